@@ -1,0 +1,16 @@
+"""The sans-IO core: evidence goes in as events, decisions come out as commands.
+
+Read in this order:
+
+- `model`: the words (posture, bout, break, prompt, dose) as frozen values;
+- `events` and `commands`: everything that can go in, everything that can come out;
+- `rules`: the numbers of one intensity, checked when they are made;
+- `estimator`: evidence to posture, bouts and breaks;
+- `policy`: when to prompt, and why not now;
+- `programme`: which movement next, on which side, how much;
+- `ledger`: what the day amounts to;
+- `engine`: the one door, `handle(event, now) -> commands` and `deadline() -> now | None`.
+
+Nothing here reads a clock, a file or a random number: time is an argument.  `now` is seconds
+on one axis that counts sleep and never goes back.
+"""

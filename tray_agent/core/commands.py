@@ -1,0 +1,115 @@
+"""Everything the engine can ask of the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tray_agent.core.model import Break, Cause, Dose, Kind, Outcome, Prompt, Routine
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrompt:
+    """Put this prompt before the person, in place of the one before it."""
+
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPrompt:
+    """Take the prompt away: it was answered, expired or is no longer wanted."""
+
+    prompt: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Guide the person through this routine."""
+
+    routine: Routine
+
+
+@dataclass(frozen=True, slots=True)
+class StopGuide:
+    """The routine is over or pointless: close its window."""
+
+    routine: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchInput:
+    """Watch input finely (pauses of `fine_s`, single inputs) or, with None, only coarsely."""
+
+    fine_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskWereYouUp:
+    """Ask whether the person was up between these times."""
+
+    question: int
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestFewer:
+    """Three skips in a row: offer fewer prompts today, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakTaken:
+    """A break is complete: the person is back on the chair."""
+
+    taken: Break
+
+
+@dataclass(frozen=True, slots=True)
+class BoutEnded:
+    """A bout of sitting ended with the beginning of a break."""
+
+    start: float
+    end: float
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class PromptEnded:
+    """A prompt's whole story, for the history."""
+
+    prompt: Prompt
+    outcome: Outcome
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class DoseDone:
+    """Movement was done."""
+
+    kind: Kind
+    dose: Dose
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class DayCorrected:
+    """A correction re-computed the day: these breaks replace those kept since `since`."""
+
+    since: float
+    breaks: tuple[Break, ...]
+
+
+Command = (
+    ShowPrompt
+    | WithdrawPrompt
+    | Guide
+    | StopGuide
+    | WatchInput
+    | AskWereYouUp
+    | SuggestFewer
+    | BreakTaken
+    | BoutEnded
+    | PromptEnded
+    | DoseDone
+    | DayCorrected
+)

@@ -1,0 +1,338 @@
+"""The one door to the core: events in, commands out, a deadline for the next look.
+
+Call `handle` with every event in order of time, and with `Tick` when `deadline` has come; do what
+the commands say; ask `view` for everything a screen may want to show.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tray_agent.core import events as ev
+from tray_agent.core.commands import (
+    AskWereYouUp,
+    BoutEnded,
+    BreakTaken,
+    Command,
+    DayCorrected,
+    DoseDone,
+    Guide,
+    PromptEnded,
+    ShowPrompt,
+    StopGuide,
+    WatchInput,
+)
+from tray_agent.core.estimator import Estimator, EstimatorState
+from tray_agent.core.ledger import Ledger, LedgerState, Today
+from tray_agent.core.model import Break, Cause, Do, Estimate, Exercise, Kind, Posture, Prompt, Reason, Routine
+from tray_agent.core.policy import Policy, PolicyState
+from tray_agent.core.programme import Programme, ProgrammeState
+from tray_agent.core.rules import ASK_A_DAY, ASK_FROM_S, ASK_TO_S, IDLE_S, LULL_S, Rules
+from tray_agent.core.timeline import Off
+
+_ASK_IN_SPITE_OF = {
+    Reason.DAY_START,
+    Reason.DAY_END,
+    Reason.SPACING,
+    Reason.BACK_OFF,
+    Reason.DAILY_CAP,
+    Reason.TYPING,
+}
+_KEEP_S = 24 * 3600.0
+
+
+@dataclass(slots=True)
+class State:
+    """Everything the engine remembers, as plain data; health answers are not part of it."""
+
+    now: float = 0.0
+    estimator: EstimatorState = field(default_factory=EstimatorState)
+    policy: PolicyState = field(default_factory=PolicyState)
+    programme: ProgrammeState = field(default_factory=ProgrammeState)
+    ledger: LedgerState = field(default_factory=LedgerState)
+    bout_ended: float | None = None
+    plain_absence: bool = True
+    questions: int = 0
+    asked_today: int = 0
+    question: Off | None = None
+    fine_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What can be shown at one moment; times lie on the agent's axis."""
+
+    now: float
+    estimate: Estimate
+    quiet: tuple[Reason, ...]
+    paused: bool
+    paused_until: float | None
+    prompt: Prompt | None
+    owed: bool
+    next_kind: Kind | None
+    next_at: float | None
+    today: Today
+    routine: Routine | None
+
+
+class Engine:
+    """One person's estimator, policy, programme and ledger."""
+
+    def __init__(self, rules: Rules, exercises: tuple[Exercise, ...], state: State | None = None) -> None:
+        self._state = state or State()
+        self._exercises = exercises
+        self.use(rules)
+
+    def use(self, rules: Rules) -> None:
+        """Go on by these rules; nothing that was observed is lost."""
+        s = self._state
+        self._programme = Programme(rules, self._exercises, s.programme)
+        self._policy = Policy(rules, s.policy, self._programme.due_kind)
+        self._estimator = Estimator(rules, s.estimator)
+        self._ledger = Ledger(s.ledger)
+        self._rules = rules
+
+    def snapshot(self) -> State:
+        """A copy of everything the engine remembers, for `Engine(rules, exercises, state)`."""
+        state = copy.deepcopy(self._state)
+        state.ledger = copy.deepcopy(self._ledger.state)
+        state.programme.cleared = False
+        return state
+
+    def handle(self, event: ev.Event, now: float) -> tuple[Command, ...]:
+        """Take the event at `now` and return what is to be done; `now` never goes back."""
+        s = self._state
+        if now < s.now:
+            raise ValueError(f"time went back from {s.now} to {now}")
+        s.now = now
+        commands = [*self._take(event, now), *self._report_bout(now)]
+        commands += self._policy.step(self._estimator, now)
+        self._count(commands)
+        commands += self._watch(event, now)
+        return tuple(commands)
+
+    def deadline(self) -> float | None:
+        """When `handle(Tick(), deadline)` must be called at the latest, None for never."""
+        now = self._state.now
+        times = (self._estimator.deadline(now), self._policy.deadline(self._estimator, now))
+        return min((time for time in times if time is not None), default=None)
+
+    def view(self, now: float) -> View:
+        """Everything there is to show; does not change anything."""
+        person, policy = self._estimator, self._policy
+        timeline = person.state.timeline
+        due = policy.due_at(person, now)
+        return View(
+            now=now,
+            estimate=person.estimate(now),
+            quiet=policy.reasons(person, now),
+            paused=policy.state.paused,
+            paused_until=policy.pause_ends,
+            prompt=policy.state.prompt,
+            owed=policy.is_due(person, now),
+            next_kind=self._programme.due_kind(now) if due is not None else None,
+            next_at=due,
+            today=self._ledger.today(timeline, person.standing_s(now), now),
+            routine=self._programme.state.running,
+        )
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self._rules
+
+    @property
+    def date(self) -> str:
+        """The day that is being counted."""
+        return self._state.policy.date
+
+    def quiet(self) -> tuple[Reason, ...]:
+        """Why there is no prompt, as of the last event."""
+        return self._policy.reasons(self._estimator, self._state.now)
+
+    def estimate(self, now: float) -> Estimate:
+        """The estimate at `now`, at or after the last event and before the deadline."""
+        return self._estimator.estimate(now)
+
+    def open_break(self, now: float) -> Break | None:
+        """The break that has begun and not ended, if there is one."""
+        absence = self._estimator.state.timeline.absence
+        return Break(absence.start, None, absence.cause) if absence and absence.is_break(now) else None
+
+    def _take(self, event: ev.Event, now: float) -> Iterator[Command]:
+        # What happened before an input seen late, or a gap, must not be judged with hindsight.
+        if not isinstance(event, ev.Resumed):
+            known = now - event.age if isinstance(event, ev.Input) else now
+            self._estimator.advance(known)
+            yield from self._report_bout(known)
+        match event:
+            case ev.Answer():
+                yield from self._answer(event, now)
+            case ev.BreakRequested():
+                yield from self._begin(Kind(event.kind) if event.kind else None, now)
+            case ev.RoutineEnded():
+                yield from self._routine_ended(event, now)
+            case ev.Pause():
+                self._policy.pause(event, now)
+            case ev.Resume():
+                self._policy.resume(now)
+            case ev.Day():
+                yield from self._day(event, now)
+            case ev.SafetyCleared():
+                self._programme.state.cleared = event.cleared
+            case ev.Correct():
+                if event.start_age > event.end_age:
+                    yield self._correct(now - event.start_age, now - event.end_age, event.posture)
+            case ev.WereUp():
+                yield from self._were_up(event)
+            case _:
+                yield from self._observe(event, now)
+
+    def _observe(self, event: ev.Event, now: float) -> Iterator[Command]:
+        """Evidence about the person: who was off the chair may be back on it now."""
+        person = self._estimator
+        idle_before, bout_start = person.idle_s(now), person.state.timeline.bout_start
+        off: Off | None = None
+        match event:
+            case ev.Input():
+                off = person.input(event, now)
+                person.advance(now)
+            case ev.Here():
+                off = person.here(now)
+            case ev.Unlocked():
+                off = person.unlocked(now)
+            case ev.Said():
+                off = person.said(event.posture, now)
+            case ev.Resumed():
+                off = person.resumed(event, now)
+                person.advance(now)
+            case ev.Locked():
+                person.locked(now)
+                self._state.plain_absence = False
+                yield from self._stop_routine()
+            case ev.Suspended():
+                person.suspended(now)
+            case ev.Context():
+                person.context(event.signal, event.on, now)
+                self._policy.context(event.signal, event.on, now)
+            case ev.SensorFound():
+                person.sensor_found()
+            case ev.SensorLost():
+                person.sensor_lost(now)
+            case _:
+                pass
+        idle = person.idle_s(now)
+        if idle < IDLE_S <= idle_before:
+            self._policy.natural_gap(now)
+        if isinstance(event, ev.Input | ev.Here | ev.Unlocked) and idle < self._rules.idle_threshold_s:
+            self._policy.first_input(now - idle)
+        if off is not None:
+            yield from self._back_on_chair(off, bout_start, now)
+
+    def _back_on_chair(self, off: Off, bout_start: float | None, now: float) -> Iterator[Command]:
+        s = self._state
+        plain, s.plain_absence = s.plain_absence, True
+        if not off.is_break:
+            return
+        yield from self._bout_ended(bout_start, off.start, off.cause)
+        s.bout_ended = None
+        yield BreakTaken(Break(off.start, off.end, off.cause))
+        if plain and self._worth_asking(off, now):
+            s.questions += 1
+            s.asked_today += 1
+            s.question = off
+            yield AskWereYouUp(s.questions, off.start, off.end)
+
+    def _worth_asking(self, off: Off, now: float) -> bool:
+        held = bool(self._estimator.state.holding)
+        ambiguous = off.cause is Cause.IDLE and ASK_FROM_S <= off.end - off.start <= ASK_TO_S
+        if not (self._rules.ask_were_you_up and ambiguous) or held or self._state.asked_today >= ASK_A_DAY:
+            return False
+        return not set(self._policy.reasons(self._estimator, now)) - _ASK_IN_SPITE_OF
+
+    def _report_bout(self, now: float) -> Iterator[Command]:
+        """A bout is over once the absence after it has become a break."""
+        timeline = self._estimator.state.timeline
+        absence = timeline.absence
+        if absence is not None and absence.is_break(now) and self._state.bout_ended != absence.start:
+            yield from self._bout_ended(timeline.bout_start, absence.start, absence.cause)
+
+    def _bout_ended(self, start: float | None, end: float, cause: Cause) -> Iterator[Command]:
+        if start is not None and self._state.bout_ended != end:
+            self._state.bout_ended = end
+            yield BoutEnded(start, end, cause)
+
+    def _answer(self, event: ev.Answer, now: float) -> Iterator[Command]:
+        showing = self._policy.state.prompt
+        if showing is None or event.prompt not in (None, showing.id):
+            return
+        yield from self._stop_routine()
+        yield from self._policy.answered(event.do, now)
+        if event.do is Do.START:
+            yield Guide(self._programme.begin(showing.kind))
+
+    def _begin(self, kind: Kind | None, now: float) -> Iterator[Command]:
+        showing = self._policy.state.prompt
+        yield from self._stop_routine()
+        if showing is not None:
+            yield from self._policy.answered(Do.START, now)
+        else:
+            self._policy.started(now)
+        chosen = kind or (showing and showing.kind) or self._programme.due_kind(now) or Kind.STAND_UP
+        yield Guide(self._programme.begin(chosen))
+
+    def _routine_ended(self, event: ev.RoutineEnded, now: float) -> Iterator[Command]:
+        running = self._programme.state.running
+        if running is None or running.id != event.routine:
+            return
+        credit = self._programme.end(event.routine, event.steps_done, now)
+        if credit is None:
+            self._policy.put_off(now)
+        else:
+            self._ledger.moved(*credit)
+            yield DoseDone(*credit, now)
+
+    def _stop_routine(self) -> Iterator[Command]:
+        running = self._programme.stop()
+        if running is not None:
+            yield StopGuide(running.id)
+
+    def _day(self, event: ev.Day, now: float) -> Iterator[Command]:
+        s = self._state
+        before = s.policy.date
+        yield from self._policy.day(event, now)
+        if s.policy.date == before:
+            return
+        s.asked_today = 0
+        s.estimator.timeline.forget(now - _KEEP_S)
+        self._programme.new_day(event.date, event.week)
+        self._ledger.new_day(event.date, now, self._estimator.standing_s(now))
+
+    def _were_up(self, event: ev.WereUp) -> Iterator[Command]:
+        s = self._state
+        off, s.question = s.question, None
+        if off is not None and event.question == s.questions and event.up is False:
+            yield self._correct(off.start, off.end, Posture.SEATED)
+
+    def _correct(self, start: float, end: float, posture: Posture) -> Command:
+        timeline = self._estimator.state.timeline
+        timeline.correct(start, end, posture is Posture.SEATED)
+        began = self._ledger.state.began
+        return DayCorrected(began, timeline.breaks(began))
+
+    def _count(self, commands: list[Command]) -> None:
+        for command in commands:
+            if isinstance(command, ShowPrompt):
+                self._ledger.prompted()
+            elif isinstance(command, PromptEnded):
+                self._ledger.ended(command.outcome)
+
+    def _watch(self, event: ev.Event, now: float) -> Iterator[Command]:
+        """Say how finely input is to be watched: on change, and again after sleep."""
+        fine = self._policy.wants_fine(self._estimator, now) or self._estimator.still_typing
+        wanted = LULL_S if fine else None
+        if wanted != self._state.fine_s or isinstance(event, ev.Resumed):
+            self._state.fine_s = wanted
+            yield WatchInput(wanted)

@@ -1,0 +1,313 @@
+"""Evidence to posture: how long the person has been sitting, and how sure that is.
+
+The rule in one paragraph: input within the idle threshold is sitting; past it the person is away
+since that last input.  A lock made by hand and sleep are away at once.  A call or a video holds
+`seated` for up to 20 minutes after the last input, and the end of that hold then stands in for the
+input.  Standing is what the person says it is.  Whoever comes back after 120 seconds starts a new
+bout; a shorter absence was a pause.  Unobserved time keeps a bout for 120 seconds and then ends it.
+
+Learned models did not beat this rule on labelled office days: what limits the estimate is what the
+signals can tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tray_agent.core.events import Input, Resumed
+from tray_agent.core.model import Because, Cause, Estimate, Posture, Presence, Signal
+from tray_agent.core.rules import (
+    BREAK_COUNTS_AFTER_S,
+    HOLD_S,
+    LULL_S,
+    MANUAL_LOCK_S,
+    SAID_AWAY_S,
+    STANDING_HOLDS_S,
+    Rules,
+)
+from tray_agent.core.timeline import Off, Timeline
+
+_HOLDS_SEATED = frozenset({Signal.CALL, Signal.MEDIA})
+
+SAME_INPUT_S = 2.0
+"""Two readings of one input's age may differ by this much."""
+
+STILL_HERE_S = SAID_AWAY_S + LULL_S
+"""Who is still typing this long after leaving has not left."""
+
+_SEATED_BY_IDLE = ((30.0, 0.98), (60.0, 0.95), (120.0, 0.88), (180.0, 0.72), (600.0, 0.5))
+_AWAY_BY_IDLE = ((120.0, 0.36), (180.0, 0.5), (300.0, 0.67), (600.0, 0.78), (1800.0, 0.96))
+"""Share of input gaps of at least that length in which a person stood up (simulated office days
+calibrated on two published input-log collections)."""
+
+
+@dataclass(slots=True)
+class EstimatorState:
+    """All the estimator remembers."""
+
+    sensed: bool = False
+    last_input: float = 0.0
+    ongoing: bool = False
+    locked: bool = False
+    asleep: bool = False
+    holding: frozenset[Signal] = frozenset()
+    hold_end: float = 0.0
+    standing_since: float | None = None
+    stood_s: float = 0.0
+    said_away_at: float | None = None
+    gone_at: float = 0.0
+    timeline: Timeline = field(default_factory=Timeline)
+
+
+class Estimator:
+    """Takes evidence in order of time; `advance` brings it up to now first."""
+
+    def __init__(self, rules: Rules, state: EstimatorState) -> None:
+        self.rules = rules
+        self.state = state
+
+    def advance(self, now: float) -> Off | None:
+        """What time alone has changed since: "standing" expires, idleness becomes absence.
+
+        Returns the time off the chair that is complete by that.
+        """
+        s = self.state
+        off = None
+        if s.standing_since is not None and now >= s.standing_since + STANDING_HOLDS_S:
+            off = self._stop_standing(s.standing_since + STANDING_HOLDS_S)
+        if self._on_chair and s.sensed:
+            anchor = self._anchor(now)
+            if now >= anchor + self.rules.idle_threshold_s:
+                s.timeline.leave(anchor, Cause.IDLE)
+        elif self.still_typing and now >= self._still_here_at:
+            off = self._seen_at(self._still_here_at)
+        return off
+
+    def deadline(self, now: float) -> float | None:
+        """When time alone will change the answer."""
+        s = self.state
+        times = []
+        if s.standing_since is not None:
+            times.append(s.standing_since + STANDING_HOLDS_S)
+        if s.timeline.absence is not None:
+            counts_at = s.timeline.absence.start + BREAK_COUNTS_AFTER_S
+            if counts_at > now:
+                times.append(counts_at)
+            if self.still_typing:
+                times.append(self._still_here_at)
+        elif self._on_chair and s.sensed and not s.ongoing:
+            end = max(s.last_input + (HOLD_S if s.holding else 0.0), s.hold_end)
+            times.append(end + self.rules.idle_threshold_s)
+        return min(times, default=None)
+
+    def input(self, event: Input, now: float) -> Off | None:
+        """Evidence of input; returns the time off the chair it completes."""
+        s = self.state
+        seen = now - event.age
+        s.asleep = False
+        s.ongoing = event.ongoing
+        s.last_input = max(s.last_input, seen)
+        return self._seen_at(seen)
+
+    def here(self, now: float) -> Off | None:
+        """Somebody is at the desk: one input, and the end of a declared absence."""
+        s = self.state
+        s.said_away_at = None
+        s.last_input = now
+        return s.timeline.sit_down(now) if s.standing_since is None else None
+
+    def locked(self, now: float) -> None:
+        """A lock made by hand is leaving; one the machine made is no evidence."""
+        self.state.locked = True
+        if self.idle_s(now) <= MANUAL_LOCK_S:
+            self._gone(now, Cause.LOCK)
+
+    def unlocked(self, now: float) -> Off | None:
+        """Only a person can unlock: counts as input."""
+        self.state.locked = False
+        return self.here(now)
+
+    def suspended(self, now: float) -> None:
+        """A sleeping machine has nobody at it."""
+        self.state.asleep = True
+        self._gone(now, Cause.SLEEP)
+
+    def resumed(self, event: Resumed, now: float) -> Off | None:
+        """Time nobody observed: away if asleep, else as far as the idle counter can tell."""
+        s = self.state
+        began = now - event.gap
+        s.asleep = False
+        self._input_ends(began)
+        if event.slept:
+            self._gone(began, Cause.SLEEP)
+            return None
+        if event.idle is not None and event.idle >= event.gap:
+            return None
+        seen = None if event.idle is None else now - event.idle
+        unknown_s = event.gap if seen is None else seen - began
+        if unknown_s > BREAK_COUNTS_AFTER_S and self._on_chair:
+            s.timeline.leave(self._anchor(began), Cause.GAP)
+        if seen is None:
+            return None
+        s.last_input = max(s.last_input, seen)
+        return self._seen_at(seen)
+
+    def context(self, signal: Signal, on: bool, now: float) -> None:
+        """A call or a medium begins or ends to hold `seated`."""
+        s = self.state
+        before = s.holding
+        after = before | {signal} & _HOLDS_SEATED if on else before - {signal}
+        if before and not after and s.timeline.absence is None:
+            s.hold_end = self._anchor(now)
+        s.holding = after
+
+    def sensor_found(self) -> None:
+        """Input can be seen again."""
+        self.state.sensed = True
+
+    def sensor_lost(self, now: float) -> None:
+        """Nobody sees input: unobserved time begins."""
+        if self.state.sensed:
+            self._input_ends(now)
+            self.state.sensed = False
+            self.state.timeline.leave(now, Cause.GAP)
+
+    def said(self, posture: Posture, now: float) -> Off | None:
+        """The person's own word."""
+        s = self.state
+        if posture is Posture.SEATED:
+            self._count_standing(now)
+            return self.here(now)
+        if posture is Posture.STANDING:
+            s.said_away_at = None
+            self._count_standing(now)
+            s.standing_since = now
+            s.timeline.leave(now, Cause.STANDING)
+        else:
+            self._gone(now, Cause.SAID)
+            s.said_away_at = now
+        return None
+
+    @property
+    def still_typing(self) -> bool:
+        """Whether a person who left, and has not come back, is said to be typing."""
+        s = self.state
+        return s.ongoing and s.timeline.absence is not None and s.standing_since is None
+
+    @property
+    def _still_here_at(self) -> float:
+        absence = self.state.timeline.absence
+        return max(self.state.gone_at, absence.start if absence else 0.0) + STILL_HERE_S
+
+    def standing_s(self, now: float) -> float:
+        """Time stood in all; only ever grows."""
+        s = self.state
+        return s.stood_s + (0.0 if s.standing_since is None else now - s.standing_since)
+
+    def idle_s(self, now: float) -> float:
+        """Age of the last input."""
+        return 0.0 if self.state.ongoing else max(0.0, now - self.state.last_input)
+
+    def idle_for(self, seconds: float, now: float) -> bool:
+        """Whether the last input is that old; true from `last_input + seconds` on, to the last bit."""
+        return not self.state.ongoing and now >= self.state.last_input + seconds
+
+    def posture(self) -> Posture:
+        """The answer as of the last `advance`."""
+        s = self.state
+        if s.standing_since is not None:
+            return Posture.STANDING
+        if not s.sensed or s.timeline.first is None:
+            return Posture.UNKNOWN
+        return Posture.SEATED if s.timeline.absence is None else Posture.AWAY
+
+    def estimate(self, now: float) -> Estimate:
+        """The whole answer, with its confidence and its reasons."""
+        timeline = self.state.timeline
+        posture = self.posture()
+        since = timeline.bout_start or 0.0 if timeline.absence is None else timeline.absence.start
+        confidence, because = self._grounds(posture, now)
+        presence = {Posture.AWAY: Presence.AWAY, Posture.UNKNOWN: Presence.UNKNOWN}
+        return Estimate(
+            posture,
+            presence.get(posture, Presence.PRESENT),
+            since,
+            timeline.sitting_s(now),
+            confidence,
+            (because,),
+        )
+
+    @property
+    def _on_chair(self) -> bool:
+        timeline = self.state.timeline
+        return timeline.first is not None and timeline.absence is None
+
+    def _anchor(self, now: float) -> float:
+        """The last moment the evidence puts the person on the chair."""
+        s = self.state
+        seen = now if s.ongoing else s.last_input
+        return max(seen, s.hold_end, min(now, seen + HOLD_S) if s.holding else seen)
+
+    def _seen_at(self, seen: float) -> Off | None:
+        s = self.state
+        if s.standing_since is not None:
+            return None
+        if s.said_away_at is not None:
+            if seen <= s.said_away_at + SAID_AWAY_S:
+                return None
+            s.said_away_at = None
+        absence = s.timeline.absence
+        # The input that the absence was dated back to is no return.
+        if absence is not None and absence.cause is not Cause.SAID and seen <= absence.start + SAME_INPUT_S:
+            return None
+        return s.timeline.sit_down(seen)
+
+    def _gone(self, at: float, cause: Cause) -> None:
+        s = self.state
+        if s.ongoing:
+            s.last_input = at
+        self._count_standing(at)
+        s.timeline.leave(at, cause)
+        s.gone_at = at
+
+    def _input_ends(self, at: float) -> None:
+        if self.state.ongoing:
+            self.state.ongoing = False
+            self.state.last_input = at
+
+    def _count_standing(self, at: float) -> None:
+        self.state.stood_s = self.standing_s(at)
+        self.state.standing_since = None
+
+    def _stop_standing(self, at: float) -> Off | None:
+        self._count_standing(at)
+        still_there = self.state.sensed and at < self._anchor(at) + self.rules.idle_threshold_s
+        return self.state.timeline.sit_down(at) if still_there else None
+
+    def _grounds(self, posture: Posture, now: float) -> tuple[float, Because]:
+        s = self.state
+        idle = self.idle_s(now)
+        if posture is Posture.STANDING:
+            return 0.9, Because("said_standing")
+        if posture is Posture.UNKNOWN:
+            return 0.0, Because("no_sensor")
+        if posture is Posture.SEATED:
+            if s.holding and idle > self.rules.idle_threshold_s:
+                held = {"signal": min(s.holding).value, "idle_s": round(idle)}
+                return max(0.4, 0.85 - idle / 3600), Because("held", dict(held))
+            return _level(_SEATED_BY_IDLE, idle), Because("input", {"idle_s": round(idle)})
+        absence = s.timeline.absence
+        assert absence is not None
+        away_s = now - absence.start
+        if absence.cause is Cause.IDLE:
+            return _level(_AWAY_BY_IDLE, away_s), Because("idle", {"away_s": round(away_s)})
+        return 0.95, Because(absence.cause.value, {"away_s": round(away_s)})
+
+
+def _level(steps: tuple[tuple[float, float], ...], at: float) -> float:
+    """The value of the last step at or below `at`, the first one's below all."""
+    value = steps[0][1]
+    for start, level in steps:
+        if at >= start:
+            value = level
+    return value

@@ -1,0 +1,89 @@
+"""What the day amounts to: bouts and breaks from the timeline, prompts and doses as they happen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+from tray_agent.core.model import Dose, Kind, Outcome
+from tray_agent.core.timeline import Timeline
+
+
+@dataclass(slots=True)
+class LedgerState:
+    """The day's tally; `stood_before` is the time stood in all when the day began."""
+
+    date: str = ""
+    began: float = 0.0
+    stood_before: float = 0.0
+    prompts: int = 0
+    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    doses: dict[Kind, Dose] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day in figures; durations in seconds."""
+
+    sitting_s: float = 0.0
+    longest_bout_s: float = 0.0
+    standing_s: float = 0.0
+    breaks: int = 0
+    prompts: int = 0
+    started: int = 0
+    snoozed: int = 0
+    skipped: int = 0
+    ignored: int = 0
+    hip_flexor: Dose = Dose()
+    glutes: Dose = Dose()
+    dose_standing_s: float = 0.0
+
+
+def together(a: Today, b: Today) -> Today:
+    """Two days in one: figures add up, the longest bout is the longer one's."""
+    added = {f.name: getattr(a, f.name) + getattr(b, f.name) for f in fields(Today)}
+    return Today(**{**added, "longest_bout_s": max(a.longest_bout_s, b.longest_bout_s)})
+
+
+class Ledger:
+    """Counts one day."""
+
+    def __init__(self, state: LedgerState) -> None:
+        self.state = state
+
+    def new_day(self, date: str, began: float, stood_s: float) -> None:
+        """Start counting again."""
+        s = self.state
+        s.date, s.began, s.stood_before = date, began, stood_s
+        s.prompts, s.outcomes, s.doses = 0, {}, {}
+
+    def prompted(self) -> None:
+        """A prompt was shown."""
+        self.state.prompts += 1
+
+    def ended(self, outcome: Outcome) -> None:
+        """A prompt ended."""
+        self.state.outcomes[outcome] = self.state.outcomes.get(outcome, 0) + 1
+
+    def moved(self, kind: Kind, dose: Dose) -> None:
+        """Movement was done."""
+        self.state.doses[kind] = self.state.doses.get(kind, Dose()) + dose
+
+    def today(self, timeline: Timeline, stood_s: float, now: float) -> Today:
+        """The day's figures at `now`; `stood_s` is the time stood in all."""
+        s = self.state
+        bouts = [end - start for start, end in timeline.bouts(now, s.began)]
+        standing_s = stood_s - s.stood_before
+        return Today(
+            sitting_s=sum(bouts),
+            longest_bout_s=max(bouts, default=0.0),
+            standing_s=standing_s,
+            breaks=len(timeline.breaks(s.began)),
+            prompts=s.prompts,
+            started=s.outcomes.get(Outcome.STARTED, 0),
+            snoozed=s.outcomes.get(Outcome.SNOOZED, 0),
+            skipped=s.outcomes.get(Outcome.SKIPPED, 0),
+            ignored=s.outcomes.get(Outcome.IGNORED, 0),
+            hip_flexor=s.doses.get(Kind.HIP_FLEXOR, Dose()),
+            glutes=s.doses.get(Kind.GLUTES, Dose()),
+            dose_standing_s=standing_s + sum(dose.standing_s for dose in s.doses.values()),
+        )

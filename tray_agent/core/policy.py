@@ -1,0 +1,344 @@
+"""When to prompt, and why not now.
+
+Sitting makes a debt.  Quiet defers it and never forgives it: only a break, the end of work hours
+and the end of the day cancel it.  `holds` lists what stands in the way at this moment, each reason
+with the time at which it ends by itself; `step` shows, withdraws and expires prompts accordingly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tray_agent.core.commands import Command, PromptEnded, ShowPrompt, SuggestFewer, WithdrawPrompt
+from tray_agent.core.estimator import Estimator
+from tray_agent.core.events import Day, Pause
+from tray_agent.core.model import Because, Do, Kind, Outcome, Posture, Prompt, Reason, Signal
+from tray_agent.core.rules import (
+    AFTER_PAUSE_S,
+    AFTER_QUIET_S,
+    DAY_END_S,
+    DAY_START_S,
+    EXPIRE_S,
+    IDLE_S,
+    LULL_S,
+    SKIPS_IN_A_ROW,
+    TYPING_AT_MOST_S,
+    Rules,
+)
+
+LOOK_AHEAD_S = 15.0
+"""Input is watched finely this long before a prompt is due, to know of a typing burst."""
+
+_LETS_A_PROMPT_STAND = {Reason.IDLE, Reason.DAY_START, Reason.DAY_END, Reason.SPACING, Reason.DAILY_CAP}
+
+Hold = tuple[Reason, float | None]
+
+
+@dataclass(slots=True)
+class PolicyState:
+    """All the policy remembers; what belongs to a bout, a day or a pause is reset with it."""
+
+    prompt: Prompt | None = None
+    expires_at: float = 0.0
+    prompts: int = 0
+
+    bout: float | None = None
+    snoozes: int = 0
+    dismissed: bool = False
+    skipped: bool = False
+    wait_until: float = 0.0
+    wait_reason: Reason = Reason.SPACING
+    ends_at_gap: bool = False
+    typing_from: float | None = None
+
+    date: str = ""
+    day_ends: float | None = None
+    work: tuple[tuple[float, float], ...] | None = None
+    debt_from: float = 0.0
+    first_input: float | None = None
+    prompts_today: int = 0
+    skips_in_a_row: int = 0
+    interval_factor: float = 1.0
+
+    paused: bool = False
+    paused_until: float | None = None
+    paused_today: bool = False
+
+    signals: frozenset[Signal] = frozenset()
+    quiet_until: float = 0.0
+    quiet_reason: Reason = Reason.CALL
+
+
+class Policy:
+    """Decides from what the estimator knows; `choose` names the kind of the next prompt."""
+
+    def __init__(self, rules: Rules, state: PolicyState, choose: Callable[[float], Kind | None]) -> None:
+        self.rules = rules
+        self.state = state
+        self._choose = choose
+
+    def step(self, person: Estimator, now: float) -> Iterator[Command]:
+        """Do what is due now."""
+        s = self.state
+        self._pass_time(person, now)
+        holds = [reason for reason, _ in self.holds(person, now)]
+        if s.prompt is not None:
+            yield from self._keep_or_take_away(s.prompt, holds, person, now)
+        elif holds or not self.is_due(person, now):
+            s.typing_from = None
+        elif self._waits_for_lull(person, now) is None and (kind := self._choose(now)) is not None:
+            yield from self._show(kind, person, now)
+
+    def deadline(self, person: Estimator, now: float) -> float | None:
+        """The next moment at which time alone may change what `step` does or `holds` lists."""
+        s = self.state
+        times = [until for _, until in self.holds(person, now)]
+        if s.paused:
+            times.append(s.paused_until)
+        if s.prompt is not None:
+            times.append(s.expires_at)
+        elif (due := self.due_at(person, now)) is not None:
+            times += [due - LOOK_AHEAD_S, due]
+            if due <= now:
+                times.append(self._waits_for_lull(person, now))
+        if not person.state.ongoing:
+            times.append(person.state.last_input + IDLE_S)
+        if span := self._span(now):
+            times += [span[1] - DAY_END_S, span[1]]
+        return min((time for time in times if time is not None and time > now), default=None)
+
+    def holds(self, person: Estimator, now: float) -> Iterator[Hold]:
+        """Why there is no prompt now, in the order in which the reasons are tested."""
+        s = self.state
+        if s.work is not None and self._span(now) is None:
+            yield Reason.OUTSIDE_HOURS, min((start for start, _ in s.work if start > now), default=None)
+        if s.paused:
+            yield Reason.PAUSED, self.pause_ends
+        yield from self._nobody_to_ask(person, now)
+        yield from self._not_to_be_disturbed(now)
+        if s.first_input is not None and now < s.first_input + DAY_START_S:
+            yield Reason.DAY_START, s.first_input + DAY_START_S
+        if (span := self._span(now)) and now >= span[1] - DAY_END_S:
+            yield Reason.DAY_END, span[1]
+        if now < s.wait_until:
+            yield s.wait_reason, s.wait_until
+        if s.prompts_today >= self.rules.prompts_a_day:
+            yield Reason.DAILY_CAP, s.day_ends
+        if s.skipped:
+            yield Reason.BACK_OFF, None
+
+    def reasons(self, person: Estimator, now: float) -> tuple[Reason, ...]:
+        """`holds`, and the typing burst a due prompt waits out."""
+        found = tuple(dict.fromkeys(reason for reason, _ in self.holds(person, now)))
+        waiting = self.state.prompt is None and self.state.typing_from is not None
+        return (*found, Reason.TYPING) if waiting and not found else found
+
+    def due_at(self, person: Estimator, now: float) -> float | None:
+        """When the running bout is long enough for a prompt; None while none runs.
+
+        Sitting before work hours, or before the day rolled over, is forgiven.
+        """
+        s, start = self.state, person.state.timeline.bout_start
+        if start is None or not self.rules.kinds:
+            return None
+        span = self._span(now)
+        counted_from = max(start, s.debt_from, span[0] if span else start)
+        return counted_from + self.rules.interval_s * s.interval_factor
+
+    def is_due(self, person: Estimator, now: float) -> bool:
+        """Whether a break is owed now."""
+        due = self.due_at(person, now)
+        return due is not None and now >= due and person.state.timeline.sitting_s(now) > 0
+
+    def wants_fine(self, person: Estimator, now: float) -> bool:
+        """Whether single inputs matter: a prompt is due or nearly so, and nothing holds it."""
+        due = self.due_at(person, now)
+        if due is None or now < due - LOOK_AHEAD_S or self.state.prompt is not None:
+            return False
+        return next(self.holds(person, now), None) is None
+
+    def answered(self, do: Do, now: float) -> Iterator[Command]:
+        """The person answered the prompt that is showing."""
+        s, prompt = self.state, self.state.prompt
+        assert prompt is not None
+        outcomes = {
+            Do.START: Outcome.STARTED,
+            Do.SNOOZE: Outcome.SNOOZED,
+            Do.SKIP: Outcome.SKIPPED,
+            Do.DISMISS: Outcome.DISMISSED,
+        }
+        yield from self._end(prompt, outcomes[do], now)
+        if do is not Do.SKIP:
+            s.skips_in_a_row = 0
+        if do is Do.START:
+            self.started(now)
+        elif do is Do.SNOOZE and s.snoozes < self.rules.snoozes:
+            s.snoozes += 1
+            self._wait(now + self.rules.snooze_s, Reason.SPACING)
+        elif do is Do.DISMISS and not s.dismissed:
+            s.dismissed = True
+            self._wait(now + self.rules.snooze_s, Reason.SPACING)
+        elif do is Do.SKIP:
+            yield from self._skip()
+        else:
+            self._back_off(now)
+
+    def started(self, now: float) -> None:
+        """A break began: who sits on through it is asked again after another interval."""
+        self._wait(now + self.rules.interval_s * self.state.interval_factor, Reason.SPACING)
+
+    def put_off(self, now: float) -> None:
+        """The break that was started came to nothing: ask again as if it had been snoozed."""
+        self._wait(now + self.rules.snooze_s, Reason.SPACING)
+
+    def pause(self, event: Pause, now: float) -> None:
+        """No prompts for a while."""
+        s = self.state
+        s.paused, s.paused_today = True, event.today
+        s.paused_until = None if event.today or event.length_s is None else now + event.length_s
+
+    @property
+    def pause_ends(self) -> float | None:
+        """When the pause is over; None while there is none, or no end to it."""
+        return self.state.day_ends if self.state.paused_today else self.state.paused_until
+
+    def resume(self, now: float) -> None:
+        """The pause is over; what is owed comes after a moment."""
+        s = self.state
+        if s.paused:
+            s.paused = s.paused_today = False
+            s.paused_until = None
+            self._wait(max(s.wait_until, now + AFTER_PAUSE_S), s.wait_reason)
+
+    def context(self, signal: Signal, on: bool, now: float) -> None:
+        """Something that may hold prompts began or ended."""
+        s = self.state
+        before = s.signals & self.rules.quiet_signals
+        s.signals = s.signals | {signal} if on else s.signals - {signal}
+        if before and not s.signals & self.rules.quiet_signals:
+            s.quiet_until, s.quiet_reason = now + AFTER_QUIET_S, Reason(signal.value)
+
+    def first_input(self, at: float) -> None:
+        """There was input; the day's first one counts."""
+        if self.state.first_input is None:
+            self.state.first_input = at
+
+    def natural_gap(self, now: float) -> None:
+        """Input after a minute without: a good moment for a prompt that nobody reacted to."""
+        s = self.state
+        if s.ends_at_gap:
+            s.ends_at_gap = False
+            s.wait_until = now
+        if s.prompt is not None and s.expires_at <= now:
+            s.expires_at = now + EXPIRE_S
+
+    def day(self, event: Day, now: float) -> Iterator[Command]:
+        """The calendar as it is now; a later date than before rolls the day over."""
+        s = self.state
+        s.day_ends = now + event.ends_in_s
+        s.work = None if event.work is None else tuple((now + a, now + b) for a, b in event.work)
+        if event.date <= s.date:
+            return
+        if s.date:
+            s.debt_from = now
+            if s.prompt is not None:
+                yield from self._end(s.prompt, Outcome.WITHDRAWN, now)
+        s.date = event.date
+        s.first_input = None
+        s.prompts_today = s.skips_in_a_row = 0
+        s.interval_factor = 1.0
+        if s.paused_today:
+            self.resume(now)
+
+    def _pass_time(self, person: Estimator, now: float) -> None:
+        s = self.state
+        if s.paused and s.paused_until is not None and now >= s.paused_until:
+            self.resume(s.paused_until)
+        bout = person.state.timeline.bout_start
+        if bout != s.bout:
+            s.bout = bout
+            s.snoozes = 0
+            s.dismissed = s.skipped = s.ends_at_gap = False
+            s.wait_until = min(s.wait_until, now)
+
+    def _keep_or_take_away(
+        self, prompt: Prompt, holds: list[Reason], person: Estimator, now: float
+    ) -> Iterator[Command]:
+        got_up = person.posture() is not Posture.SEATED
+        if got_up or any(reason not in _LETS_A_PROMPT_STAND for reason in holds):
+            yield from self._end(prompt, Outcome.WITHDRAWN, now)
+        elif now >= self.state.expires_at and person.idle_s(now) < IDLE_S:
+            yield from self._end(prompt, Outcome.IGNORED, now)
+            self._back_off(now)
+
+    def _nobody_to_ask(self, person: Estimator, now: float) -> Iterator[Hold]:
+        posture = person.posture()
+        if person.state.asleep:
+            yield Reason.ASLEEP, None
+        elif person.state.locked:
+            yield Reason.LOCKED, None
+        elif posture is Posture.STANDING:
+            yield Reason.STANDING, None
+        elif posture is Posture.UNKNOWN:
+            yield Reason.UNKNOWN, None
+        elif posture is Posture.AWAY or person.idle_s(now) >= IDLE_S:
+            yield Reason.IDLE, None
+
+    def _not_to_be_disturbed(self, now: float) -> Iterator[Hold]:
+        s = self.state
+        signals = s.signals & self.rules.quiet_signals
+        for signal in sorted(signals):
+            yield Reason(signal.value), None
+        if not signals and now < s.quiet_until:
+            yield s.quiet_reason, s.quiet_until
+
+    def _span(self, at: float) -> tuple[float, float] | None:
+        """The work hours around that time; None outside, and where hours are always."""
+        return next(((start, end) for start, end in self.state.work or () if start <= at < end), None)
+
+    def _waits_for_lull(self, person: Estimator, now: float) -> float | None:
+        """When to look again for a lull in typing; None when there is one, or none will be waited for."""
+        s = self.state
+        if s.typing_from is None:
+            s.typing_from = now
+        patience = s.typing_from + TYPING_AT_MOST_S
+        idle = person.idle_s(now)
+        if idle >= LULL_S or now >= patience:
+            return None
+        return patience if person.state.ongoing else min(patience, now - idle + LULL_S)
+
+    def _show(self, kind: Kind, person: Estimator, now: float) -> Iterator[Command]:
+        s = self.state
+        sitting_s = person.state.timeline.sitting_s(now)
+        because = [Because("sitting", {"sitting_s": round(sitting_s), "interval_s": self.rules.interval_s})]
+        if kind is not Kind.STAND_UP:
+            because.append(Because("movement_due", {"kind": kind.value}))
+        s.prompts += 1
+        s.prompts_today += 1
+        s.typing_from = None
+        left = self.rules.snoozes - s.snoozes
+        s.prompt = Prompt(s.prompts, kind, self.rules.insistence, now, tuple(because), left)
+        s.expires_at = now + EXPIRE_S
+        yield ShowPrompt(s.prompt)
+
+    def _end(self, prompt: Prompt, outcome: Outcome, now: float) -> Iterator[Command]:
+        self.state.prompt = None
+        yield WithdrawPrompt(prompt.id, outcome)
+        yield PromptEnded(prompt, outcome, now)
+
+    def _skip(self) -> Iterator[Command]:
+        s = self.state
+        s.skipped = True
+        s.skips_in_a_row += 1
+        if s.skips_in_a_row == SKIPS_IN_A_ROW and s.interval_factor == 1.0:
+            s.interval_factor = self.rules.skip_factor
+            yield SuggestFewer()
+
+    def _back_off(self, now: float) -> None:
+        self._wait(now + self.rules.back_off_s, Reason.BACK_OFF)
+        self.state.ends_at_gap = True
+
+    def _wait(self, until: float, reason: Reason) -> None:
+        s = self.state
+        s.wait_until, s.wait_reason, s.ends_at_gap = until, reason, False

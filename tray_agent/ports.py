@@ -1,0 +1,193 @@
+"""What the agent needs from the outside world, as Protocols.
+
+Every adapter is driven by the agent's one loop: its callbacks run there, none blocks longer than
+a second, and one that cannot work here says so by raising `Unavailable` from its constructor.
+Adapters count real seconds and know nothing of the engine's axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Unavailable(Exception):
+    """This mechanism cannot work here; the message says why, in one clause."""
+
+
+class State(StrEnum):
+    """Health of a sensor or a service."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    LOST = "lost"
+    DENIED = "denied"
+    ABSENT = "absent"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How one part of the outside world is doing: `name` of the role, `source` the mechanism."""
+
+    name: str
+    state: State
+    source: str | None = None
+    reason: str | None = None
+
+
+class Timer(Protocol):
+    """A call that is due later."""
+
+    def cancel(self) -> None:
+        """Forget the call; harmless when it was made already."""
+
+
+class Loop(Protocol):
+    """The one thread on which the agent lives."""
+
+    def call_soon(self, call: Callable[[], object]) -> None:
+        """Make the call on the loop, from whatever thread."""
+
+    def call_later(self, seconds: float, call: Callable[[], object]) -> Timer:
+        """Make the call on the loop once `seconds` real seconds have passed."""
+
+    def watch(self, fd: int, ready: Callable[[], object]) -> None:
+        """Call `ready` whenever `fd` can be read."""
+
+    def unwatch(self, fd: int) -> None:
+        """Stop watching `fd`; harmless when it was not watched."""
+
+
+class IdleCounter(Protocol):
+    """The system's own count of seconds since the last input; it never sees what was typed."""
+
+    name: str
+
+    def idle_s(self) -> float:
+        """Seconds since the last input; raises `Unavailable` when the counter is gone."""
+
+    def watch(self, pause_s: float, edge: Callable[[bool, float], object]) -> None:
+        """Report edges from now on: `edge(False, idle_s)` when input has paused for `pause_s`,
+        `edge(True, 0.0)` at the first input after that.  Replaces the watch before it."""
+
+    def close(self) -> None:
+        """Let go of the system; safe to call twice."""
+
+
+class Listener(Protocol):
+    """A content-blind listener: it can tell that there was input, and nothing else."""
+
+    name: str
+
+    def arm(self, heard: Callable[[], object]) -> None:
+        """Call `heard` once, at the next input, then fall silent until armed again."""
+
+    def disarm(self) -> None:
+        """Fall silent now."""
+
+    def alive(self) -> bool:
+        """Whether an armed listener would hear the next input."""
+
+    def close(self) -> None:
+        """End the listener and its thread; safe to call twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the tray icon shows.
+
+    `look` is one of `sitting`, `prompt`, `paused`, `standing`, `quiet`, `unknown`; `progress`
+    (0 to 1, in sixteenths) fills the ring; `title` is the tooltip.
+    """
+
+    look: str
+    progress: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A menu entry; one with `children` is a submenu, one with an empty `label` a separator."""
+
+    label: str
+    action: Callable[[], object] | None = None
+    checked: bool | None = None
+    radio: bool = False
+    default: bool = False
+    children: tuple[Entry, ...] = ()
+
+
+class Tray(Protocol):
+    """The icon in the panel.  Built with a function that makes the menu when it is opened."""
+
+    def show(self, face: Face) -> None:
+        """Draw this face; cheap when nothing changed."""
+
+    def health(self) -> Health:
+        """Which host shows the icon, or why none does."""
+
+    def close(self) -> None:
+        """Take the icon away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A prompt in words, with its buttons as (key, label)."""
+
+    prompt: int
+    title: str
+    body: str
+    actions: tuple[tuple[str, str], ...]
+
+
+class Notifier(Protocol):
+    """Shows one note at a time.
+
+    Built with `answered(prompt, key)`, called with a button's key, `default` for a click on the
+    note itself or `dismiss` when the person closed it.  A new note replaces the old one in place;
+    an answer that belongs to an older note is dropped by the adapter.
+    """
+
+    def show(self, note: Note) -> None:
+        """Show the note."""
+
+    def withdraw(self) -> None:
+        """Take the note away without an answer; harmless when none is shown."""
+
+    def health(self) -> Health:
+        """Which service shows notes, or why none does."""
+
+    def close(self) -> None:
+        """Withdraw and let go."""
+
+
+class Windows(Protocol):
+    """Starts the windows, each its own short-lived process speaking JSON lines."""
+
+    def open(self, name: str, brief: dict[str, Any], said: Callable[[dict[str, Any]], object]) -> None:
+        """Open window `name` with its `brief`; `said` gets each of its messages and, when the
+        process ended without a last word, `{"event": "gone", "reason": ...}`."""
+
+    def close(self, name: str) -> None:
+        """Ask the window to leave; kill it when it does not."""
+
+    def health(self) -> Health:
+        """Whether windows can be shown here."""
+
+
+class SessionSensor(Protocol):
+    """Lock, unlock and sleep, told to the engine as events."""
+
+    def health(self) -> Health:
+        """Where lock and sleep are seen."""
+
+    def close(self) -> None:
+        """Stop watching."""
+
+
+def healths(parts: Sequence[Any]) -> list[Health]:
+    """The health of every part that has one."""
+    return [part.health() for part in parts]

@@ -1,0 +1,1 @@
+"""Everything that does IO on every system, around the core."""

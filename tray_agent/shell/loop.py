@@ -1,0 +1,122 @@
+"""The one thread on which the agent lives: file descriptors, timers and calls from elsewhere."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import selectors
+import socket
+import time
+from collections import deque
+from collections.abc import Callable
+
+Call = Callable[[], object]
+
+
+class Timer:
+    """A call that is due at a moment of the monotonic clock."""
+
+    __slots__ = ("call", "due")
+
+    def __init__(self, due: float, call: Call) -> None:
+        self.due = due
+        self.call: Call | None = call
+
+    def cancel(self) -> None:
+        """Forget the call; harmless when it was made already."""
+        self.call = None
+
+
+class SelectorLoop:
+    """Waits for the next readable descriptor, due timer or posted call, and sleeps otherwise.
+
+    An exception in a call is a bug and ends `run`: the caller saves what it can and says so.
+    """
+
+    def __init__(self) -> None:
+        self._selector = selectors.DefaultSelector()
+        self._timers: list[tuple[float, int, Timer]] = []
+        self._order = itertools.count()
+        self._posted: deque[Call] = deque()
+        self._waker, self._wakee = socket.socketpair()
+        self._waker.setblocking(False)
+        self._wakee.setblocking(False)
+        self._selector.register(self._wakee, selectors.EVENT_READ, self._drain)
+        self._running = False
+
+    def call_soon(self, call: Call) -> None:
+        """Make the call on the loop, from whatever thread or signal handler."""
+        self._posted.append(call)
+        try:
+            self._waker.send(b"\0")
+        except BlockingIOError:
+            pass  # the pipe is full of wake-ups already: the loop will wake
+
+    def call_later(self, seconds: float, call: Call) -> Timer:
+        """Make the call once `seconds` have passed while the machine was awake."""
+        timer = Timer(time.monotonic() + max(0.0, seconds), call)
+        heapq.heappush(self._timers, (timer.due, next(self._order), timer))
+        return timer
+
+    def watch(self, fd: int, ready: Call) -> None:
+        """Call `ready` whenever `fd` can be read."""
+        self._selector.register(fd, selectors.EVENT_READ, ready)
+
+    def unwatch(self, fd: int) -> None:
+        """Stop watching `fd`; harmless when it was not watched."""
+        try:
+            self._selector.unregister(fd)
+        except KeyError:
+            pass
+
+    def run(self) -> None:
+        """Live until `stop`."""
+        self._running = True
+        while self._running:
+            self.step()
+
+    def step(self, at_most_s: float | None = None) -> None:
+        """Wait for whatever comes first, but not longer than `at_most_s`, and do it."""
+        for key, _ in self._selector.select(self._patience(at_most_s)):
+            # An earlier call of this round may have unwatched this descriptor.
+            if self._selector.get_map().get(key.fd) is key:
+                key.data()
+        self._make_due_calls()
+        for _ in range(len(self._posted)):
+            self._posted.popleft()()
+
+    def stop(self) -> None:
+        """End `run` after the current round."""
+        self._running = False
+        self.call_soon(lambda: None)
+
+    def close(self) -> None:
+        """Let go of the loop's own descriptors."""
+        self._selector.close()
+        self._waker.close()
+        self._wakee.close()
+
+    def _patience(self, at_most_s: float | None) -> float | None:
+        if self._posted:
+            return 0.0
+        while self._timers and self._timers[0][2].call is None:
+            heapq.heappop(self._timers)
+        if not self._timers:
+            return at_most_s
+        wait = max(0.0, self._timers[0][0] - time.monotonic())
+        return wait if at_most_s is None else min(wait, at_most_s)
+
+    def _make_due_calls(self) -> None:
+        now = time.monotonic()
+        while self._timers and self._timers[0][0] <= now:
+            timer = heapq.heappop(self._timers)[2]
+            if timer.call is not None:
+                call, timer.call = timer.call, None
+                call()
+
+    def _drain(self) -> None:
+        try:
+            while self._wakee.recv(4096):
+                pass
+        except BlockingIOError:
+            pass
