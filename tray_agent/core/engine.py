@@ -26,7 +26,19 @@ from tray_agent.core.commands import (
 )
 from tray_agent.core.estimator import Estimator, EstimatorState
 from tray_agent.core.ledger import Ledger, LedgerState, Today
-from tray_agent.core.model import Break, Cause, Do, Estimate, Exercise, Kind, Posture, Prompt, Reason, Routine
+from tray_agent.core.model import (
+    Break,
+    Cause,
+    Do,
+    Estimate,
+    Exercise,
+    Kind,
+    Outcome,
+    Posture,
+    Prompt,
+    Reason,
+    Routine,
+)
 from tray_agent.core.policy import Policy, PolicyState
 from tray_agent.core.programme import Programme, ProgrammeState
 from tray_agent.core.rules import ASK_A_DAY, ASK_FROM_S, ASK_TO_S, IDLE_S, LULL_S, Rules
@@ -53,7 +65,8 @@ class State:
     programme: ProgrammeState = field(default_factory=ProgrammeState)
     ledger: LedgerState = field(default_factory=LedgerState)
     bout_ended: float | None = None
-    plain_absence: bool = True
+    locked_at: float | None = None
+    heeded_at: float | None = None
     questions: int = 0
     asked_today: int = 0
     question: Off | None = None
@@ -97,7 +110,6 @@ class Engine:
     def snapshot(self) -> State:
         """A copy of everything the engine remembers, for `Engine(rules, exercises, state)`."""
         state = copy.deepcopy(self._state)
-        state.ledger = copy.deepcopy(self._ledger.state)
         state.programme.cleared = False
         return state
 
@@ -107,7 +119,7 @@ class Engine:
         if now < s.now:
             raise ValueError(f"time went back from {s.now} to {now}")
         s.now = now
-        commands = [*self._take(event, now), *self._report_bout(now)]
+        commands = [*self._take(event, now), *self._advance(now)]
         commands += self._policy.step(self._estimator, now)
         self._count(commands)
         commands += self._watch(event, now)
@@ -163,10 +175,11 @@ class Engine:
 
     def _take(self, event: ev.Event, now: float) -> Iterator[Command]:
         # What happened before an input seen late, or a gap, must not be judged with hindsight.
-        if not isinstance(event, ev.Resumed):
-            known = now - event.age if isinstance(event, ev.Input) else now
-            self._estimator.advance(known)
-            yield from self._report_bout(known)
+        match event:
+            case ev.Input(age=late) | ev.Resumed(gap=late):
+                yield from self._advance(now - late)
+            case _:
+                yield from self._advance(now)
         match event:
             case ev.Answer():
                 yield from self._answer(event, now)
@@ -198,7 +211,6 @@ class Engine:
         match event:
             case ev.Input():
                 off = person.input(event, now)
-                person.advance(now)
             case ev.Here():
                 off = person.here(now)
             case ev.Unlocked():
@@ -207,10 +219,9 @@ class Engine:
                 off = person.said(event.posture, now)
             case ev.Resumed():
                 off = person.resumed(event, now)
-                person.advance(now)
             case ev.Locked():
                 person.locked(now)
-                self._state.plain_absence = False
+                self._state.locked_at = now
                 yield from self._stop_routine()
             case ev.Suspended():
                 person.suspended(now)
@@ -233,28 +244,35 @@ class Engine:
 
     def _back_on_chair(self, off: Off, bout_start: float | None, now: float) -> Iterator[Command]:
         s = self._state
-        plain, s.plain_absence = s.plain_absence, True
         if not off.is_break:
             return
         yield from self._bout_ended(bout_start, off.start, off.cause)
         s.bout_ended = None
         yield BreakTaken(Break(off.start, off.end, off.cause))
-        if plain and self._worth_asking(off, now):
+        if self._worth_asking(off, now):
             s.questions += 1
             s.asked_today += 1
             s.question = off
             yield AskWereYouUp(s.questions, off.start, off.end)
 
     def _worth_asking(self, off: Off, now: float) -> bool:
-        held = bool(self._estimator.state.holding)
+        s = self._state
+        # Who locked, or left from a prompt, has told us already.
+        told = self._estimator.state.holding or any(
+            at is not None and at >= off.start - IDLE_S for at in (s.locked_at, s.heeded_at)
+        )
         ambiguous = off.cause is Cause.IDLE and ASK_FROM_S <= off.end - off.start <= ASK_TO_S
-        if not (self._rules.ask_were_you_up and ambiguous) or held or self._state.asked_today >= ASK_A_DAY:
+        if told or not ambiguous or not self._rules.ask_were_you_up or s.asked_today >= ASK_A_DAY:
             return False
         return not set(self._policy.reasons(self._estimator, now)) - _ASK_IN_SPITE_OF
 
-    def _report_bout(self, now: float) -> Iterator[Command]:
-        """A bout is over once the absence after it has become a break."""
+    def _advance(self, now: float) -> Iterator[Command]:
+        """What time alone has changed; a bout is over once the absence after it has become a break."""
         timeline = self._estimator.state.timeline
+        bout_start = timeline.bout_start
+        off = self._estimator.advance(now)
+        if off is not None:
+            yield from self._back_on_chair(off, bout_start, now)
         absence = timeline.absence
         if absence is not None and absence.is_break(now) and self._state.bout_ended != absence.start:
             yield from self._bout_ended(timeline.bout_start, absence.start, absence.cause)
@@ -328,6 +346,8 @@ class Engine:
                 self._ledger.prompted()
             elif isinstance(command, PromptEnded):
                 self._ledger.ended(command.outcome)
+                if command.outcome in (Outcome.STARTED, Outcome.WITHDRAWN):
+                    self._state.heeded_at = command.at
 
     def _watch(self, event: ev.Event, now: float) -> Iterator[Command]:
         """Say how finely input is to be watched: on change, and again after sleep."""

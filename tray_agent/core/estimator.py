@@ -156,7 +156,7 @@ class Estimator:
         """A call or a medium begins or ends to hold `seated`."""
         s = self.state
         before = s.holding
-        after = before | {signal} & _HOLDS_SEATED if on else before - {signal}
+        after = before | ({signal} & _HOLDS_SEATED) if on else before - {signal}
         if before and not after and s.timeline.absence is None:
             s.hold_end = self._anchor(now)
         s.holding = after

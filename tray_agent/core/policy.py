@@ -87,8 +87,10 @@ class Policy:
             yield from self._keep_or_take_away(s.prompt, holds, person, now)
         elif holds or not self.is_due(person, now):
             s.typing_from = None
-        elif self._waits_for_lull(person, now) is None and (kind := self._choose(now)) is not None:
-            yield from self._show(kind, person, now)
+        else:
+            s.typing_from = now if s.typing_from is None else s.typing_from
+            if now >= self._lull_at(person, s.typing_from) and (kind := self._choose(now)):
+                yield from self._show(kind, person, now)
 
     def deadline(self, person: Estimator, now: float) -> float | None:
         """The next moment at which time alone may change what `step` does or `holds` lists."""
@@ -100,8 +102,8 @@ class Policy:
             times.append(s.expires_at)
         elif (due := self.due_at(person, now)) is not None:
             times += [due - LOOK_AHEAD_S, due]
-            if due <= now:
-                times.append(self._waits_for_lull(person, now))
+            if s.typing_from is not None:
+                times.append(self._lull_at(person, s.typing_from))
         if not person.state.ongoing:
             times.append(person.state.last_input + IDLE_S)
         if span := self._span(now):
@@ -121,10 +123,13 @@ class Policy:
             yield Reason.DAY_START, s.first_input + DAY_START_S
         if (span := self._span(now)) and now >= span[1] - DAY_END_S:
             yield Reason.DAY_END, span[1]
-        if now < s.wait_until:
-            yield s.wait_reason, s.wait_until
+        waits_for = s.wait_reason if now < s.wait_until else None
+        if waits_for is Reason.SPACING:
+            yield waits_for, s.wait_until
         if s.prompts_today >= self.rules.prompts_a_day:
             yield Reason.DAILY_CAP, s.day_ends
+        if waits_for is Reason.BACK_OFF:
+            yield waits_for, s.wait_until
         if s.skipped:
             yield Reason.BACK_OFF, None
 
@@ -139,8 +144,9 @@ class Policy:
 
         Sitting before work hours, or before the day rolled over, is forgiven.
         """
-        s, start = self.state, person.state.timeline.bout_start
-        if start is None or not self.rules.kinds:
+        s, timeline = self.state, person.state.timeline
+        start, absence = timeline.bout_start, timeline.absence
+        if start is None or (absence and absence.is_break(now)) or self._choose(now) is None:
             return None
         span = self._span(now)
         counted_from = max(start, s.debt_from, span[0] if span else start)
@@ -149,7 +155,7 @@ class Policy:
     def is_due(self, person: Estimator, now: float) -> bool:
         """Whether a break is owed now."""
         due = self.due_at(person, now)
-        return due is not None and now >= due and person.state.timeline.sitting_s(now) > 0
+        return due is not None and now >= due
 
     def wants_fine(self, person: Estimator, now: float) -> bool:
         """Whether single inputs matter: a prompt is due or nearly so, and nothing holds it."""
@@ -209,7 +215,9 @@ class Policy:
         if s.paused:
             s.paused = s.paused_today = False
             s.paused_until = None
-            self._wait(max(s.wait_until, now + AFTER_PAUSE_S), s.wait_reason)
+            until = now + AFTER_PAUSE_S
+            reason = s.wait_reason if s.wait_until > until else Reason.SPACING
+            self._wait(max(s.wait_until, until), reason)
 
     def context(self, signal: Signal, on: bool, now: float) -> None:
         """Something that may hold prompts began or ended."""
@@ -268,7 +276,7 @@ class Policy:
         got_up = person.posture() is not Posture.SEATED
         if got_up or any(reason not in _LETS_A_PROMPT_STAND for reason in holds):
             yield from self._end(prompt, Outcome.WITHDRAWN, now)
-        elif now >= self.state.expires_at and person.idle_s(now) < IDLE_S:
+        elif now >= self.state.expires_at and not person.idle_for(IDLE_S, now):
             yield from self._end(prompt, Outcome.IGNORED, now)
             self._back_off(now)
 
@@ -282,7 +290,7 @@ class Policy:
             yield Reason.STANDING, None
         elif posture is Posture.UNKNOWN:
             yield Reason.UNKNOWN, None
-        elif posture is Posture.AWAY or person.idle_s(now) >= IDLE_S:
+        elif posture is Posture.AWAY or person.idle_for(IDLE_S, now):
             yield Reason.IDLE, None
 
     def _not_to_be_disturbed(self, now: float) -> Iterator[Hold]:
@@ -297,16 +305,10 @@ class Policy:
         """The work hours around that time; None outside, and where hours are always."""
         return next(((start, end) for start, end in self.state.work or () if start <= at < end), None)
 
-    def _waits_for_lull(self, person: Estimator, now: float) -> float | None:
-        """When to look again for a lull in typing; None when there is one, or none will be waited for."""
-        s = self.state
-        if s.typing_from is None:
-            s.typing_from = now
-        patience = s.typing_from + TYPING_AT_MOST_S
-        idle = person.idle_s(now)
-        if idle >= LULL_S or now >= patience:
-            return None
-        return patience if person.state.ongoing else min(patience, now - idle + LULL_S)
+    def _lull_at(self, person: Estimator, typing_from: float) -> float:
+        """When input has paused for long enough, or has been waited for long enough."""
+        patience = typing_from + TYPING_AT_MOST_S
+        return patience if person.state.ongoing else min(patience, person.state.last_input + LULL_S)
 
     def _show(self, kind: Kind, person: Estimator, now: float) -> Iterator[Command]:
         s = self.state

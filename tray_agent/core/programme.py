@@ -7,7 +7,6 @@ has been through the safety check; standing ones serve both movements without it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tray_agent.core.model import Dose, Exercise, Kind, Routine, Side, Step
@@ -131,7 +130,7 @@ class Programme:
         return r.hip_flexor_spacing_s if kind is Kind.HIP_FLEXOR else r.glute_spacing_s
 
     def _movement(self, kind: Kind) -> MovementState:
-        return self.state.movements.setdefault(kind, MovementState())
+        return self.state.movements.get(kind) or MovementState()
 
     def _steps(self, kind: Kind, exercise: Exercise, first: Side, left_s: float) -> tuple[Step, ...]:
         r = self.rules
@@ -145,7 +144,8 @@ class Programme:
         return tuple(Step(exercise.id, side, seconds, r.glute_reps) for side in sides)
 
     def _count_session(self, kind: Kind, now: float) -> None:
-        s, movement = self.state, self._movement(kind)
+        s = self.state
+        movement = s.movements.setdefault(kind, MovementState())
         movement.last_at = now
         movement.done_today += 1
         movement.turn += 1

@@ -5,6 +5,7 @@ Bouts and breaks are derived from it, so that a correction of the past re-comput
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -75,10 +76,17 @@ class Timeline:
         return 0.0 if self.absence.is_break(now) else self.absence.start - self.bout_start
 
     def correct(self, start: float, end: float, seated: bool) -> None:
-        """Between `start` and `end` the person was on the chair, or was not."""
-        self.offs = sorted(_corrected(self.offs, start, end, seated), key=lambda off: off.start)
-        if self.absence and seated and start <= self.absence.start < end:
-            self.absence = Absence(end, self.absence.cause)
+        """Between `start` and `end` the person was on the chair, or was not; nothing before `first`."""
+        if self.first is None or end <= self.first:
+            return
+        offs = self.offs.copy()
+        if self.absence is not None:
+            offs.append(Off(self.absence.start, math.inf, self.absence.cause))
+        change = _on_chair if seated else _off_chair
+        self.offs = sorted(change(offs, max(start, self.first), end), key=lambda off: off.start)
+        if self.absence is not None:
+            still = self.offs.pop()
+            self.absence = Absence(still.start, still.cause)
         breaks = [off.end for off in self.offs if off.is_break]
         self.bout_start = breaks[-1] if breaks else self.first
 
@@ -111,14 +119,21 @@ class Timeline:
             self.first = dropped[-1]
 
 
-def _corrected(offs: list[Off], start: float, end: float, seated: bool) -> Iterator[Off]:
-    """What the corrected stretch leaves of each time off, and the stretch itself when off the chair."""
+def _on_chair(offs: list[Off], start: float, end: float) -> Iterator[Off]:
+    """What sitting from `start` to `end` leaves of each time off."""
     for off in offs:
-        if off.start < start < off.end:
-            yield Off(off.start, start, off.cause)
-        if off.start < end < off.end:
-            yield Off(end, off.end, off.cause)
         if off.end <= start or off.start >= end:
             yield off
-    if not seated:
-        yield Off(start, end, Cause.SAID)
+            continue
+        if off.start < start:
+            yield Off(off.start, start, off.cause)
+        if end < off.end:
+            yield Off(end, off.end, off.cause)
+
+
+def _off_chair(offs: list[Off], start: float, end: float) -> Iterator[Off]:
+    """The stretch from `start` to `end` joined with every time off that it touches, and the others."""
+    joined = [off for off in offs if off.start <= end and off.end >= start]
+    yield from (off for off in offs if off not in joined)
+    starts, ends = [off.start for off in joined], [off.end for off in joined]
+    yield Off(min(start, *starts), max(end, *ends), Cause.SAID)

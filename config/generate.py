@@ -1,0 +1,170 @@
+"""Writes what follows from `settings.toml`: the typed settings and their JSON schema.
+
+Run it after every change to the definition; a test compares its output with the committed files.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+DEFINITION = ROOT / "config" / "settings.toml"
+MODULE = ROOT / "tray_agent" / "shell" / "schema.py"
+SCHEMA = ROOT / "docs" / "schemas" / "settings.json"
+
+Table = dict[str, Any]
+
+HEAD = '''\
+"""Every setting, typed and bounded.
+
+Generated from `config/settings.toml` by `config/generate.py`: change the definition, not this.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+'''
+SETTINGS = '''\
+class Settings(Struct, frozen=True):
+    """Everything a person or an organisation can choose."""'''
+REQUIRED = {"type", "default", "title", "help", "group", "manageable"}
+OF_TYPE = {
+    "bool": set[str](),
+    "int": {"min", "max", "unit"},
+    "enum": {"choices"},
+    "text": {"max_length", "pattern"},
+    "list": {"format"},
+}
+FOR_MANAGED = {"managed_also", "managed_not"}
+
+
+def load() -> Table:
+    """The definition; raises `ValueError` naming the setting that lacks a word or has one too many."""
+    definition = tomllib.loads(DEFINITION.read_text("utf-8"))
+    for key, setting in settings(definition):
+        allowed = REQUIRED | OF_TYPE[setting["type"]]
+        if missing := allowed - setting.keys():
+            raise ValueError(f"{key} lacks {', '.join(sorted(missing))}")
+        if unknown := setting.keys() - allowed - FOR_MANAGED:
+            raise ValueError(f"{key} has the unknown {', '.join(sorted(unknown))}")
+    return definition
+
+
+def settings(table: Table, prefix: str = "") -> Iterator[tuple[str, Table]]:
+    """Every setting with its dotted key, in the order of the definition."""
+    for name, entry in table.items():
+        if not isinstance(entry, dict):
+            continue
+        if "type" in entry:
+            yield prefix + name, entry
+        else:
+            yield from settings(entry, f"{prefix}{name}.")
+
+
+def module(definition: Table) -> str:
+    """The text of `schema.py`."""
+    parts = [HEAD]
+    top = [SETTINGS]
+    for name, entry in definition.items():
+        if "type" in entry:
+            top += ["", *_field(name, entry)]
+        else:
+            parts.append(_section(name, entry))
+            top += ["", f"    {name}: {name.title()} = {name.title()}()", f'    """{entry["about"]}"""']
+    return "\n\n".join([*parts, "\n".join(top) + "\n"])
+
+
+def _section(name: str, section: Table) -> str:
+    lines = [f"class {name.title()}(Struct, frozen=True):", f'    """{section["about"]}"""']
+    for field, setting in settings(section):
+        lines += ["", *_field(field, setting)]
+    return "\n".join(lines) + "\n"
+
+
+def _field(name: str, setting: Table) -> list[str]:
+    default = setting["default"]
+    shown = tuple(default) if isinstance(default, list) else default
+    return [f"    {name}: {_annotation(setting)} = {_double_quoted(shown)}", f'    """{setting["help"]}"""']
+
+
+def _annotation(setting: Table) -> str:
+    match setting["type"]:
+        case "int":
+            return f"Annotated[int, Meta(ge={setting['min']}, le={setting['max']})]"
+        case "enum":
+            return f"Literal[{', '.join(map(_double_quoted, setting['choices']))}]"
+        case "text":
+            bounds = f'max_length={setting["max_length"]}, pattern=r"{setting["pattern"]}"'
+            return f"Annotated[str, Meta({bounds})]"
+        case "list":
+            return "tuple[str, ...]"
+        case _:
+            return "bool"
+
+
+def _double_quoted(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_double_quoted, value))},)"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+
+
+def json_schema(definition: Table) -> Table:
+    """The JSON schema of a settings file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Settings of Tray Agent",
+        **_object(definition),
+    }
+
+
+def _object(table: Table) -> Table:
+    entries = {name: entry for name, entry in table.items() if isinstance(entry, dict)}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            name: _value(entry) if "type" in entry else {"description": entry["about"], **_object(entry)}
+            for name, entry in entries.items()
+        },
+    }
+
+
+def _value(setting: Table) -> Table:
+    types: Table = {
+        "bool": {"type": "boolean"},
+        "int": {"type": "integer", "minimum": setting.get("min"), "maximum": setting.get("max")},
+        "enum": {"type": "string", "enum": list(setting.get("choices", ()))},
+        "text": {
+            "type": "string",
+            "maxLength": setting.get("max_length"),
+            "pattern": setting.get("pattern"),
+        },
+        "list": {"type": "array", "items": {"type": "string", "x-format": setting.get("format")}},
+    }
+    extras = ("unit", "group", "manageable", "managed_also", "managed_not")
+    return {
+        "title": setting["title"],
+        "description": setting["help"],
+        **types[setting["type"]],
+        "default": setting["default"],
+        **{f"x-{name.replace('_', '-')}": setting[name] for name in extras if name in setting},
+    }
+
+
+def outputs() -> dict[Path, str]:
+    """Every generated file with its text."""
+    definition = load()
+    schema = json.dumps(json_schema(definition), indent=2, ensure_ascii=False) + "\n"
+    return {MODULE: module(definition), SCHEMA: schema}
+
+
+if __name__ == "__main__":
+    for path, text in outputs().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")

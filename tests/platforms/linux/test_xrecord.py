@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.support.person import Person
+from tests.support.turning import turn_for, turn_until
+from tests.support.xserver import XServer, xserver
+from tray_agent.platforms.linux.xcb import DEAD
+from tray_agent.platforms.linux.xrecord import PynputListener
+from tray_agent.ports import Unavailable
+from tray_agent.shell.loop import SelectorLoop
+
+STORM = """
+import sys, time
+from tests.support.person import Person
+with Person(sys.argv[1]) as person:
+    began, sent = time.monotonic(), 0
+    print("begun", flush=True)
+    while time.monotonic() < began + float(sys.argv[2]):
+        person.move()
+        sent += 1
+        time.sleep(max(0.0, began + sent / 1000 - time.monotonic()))
+    print(sent)
+"""
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[XServer]:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("XDG_SESSION_TYPE", raising=False)
+    with xserver() as running:
+        monkeypatch.setenv("DISPLAY", running.display)
+        yield running
+
+
+@pytest.fixture
+def loop() -> Iterator[SelectorLoop]:
+    with closing(SelectorLoop()) as loop:
+        yield loop
+
+
+@pytest.fixture
+def lost() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def listener(loop: SelectorLoop, server: XServer, lost: list[str]) -> Iterator[PynputListener]:
+    with closing(PynputListener(loop, lost.append)) as listener:
+        yield listener
+
+
+@pytest.fixture
+def person(server: XServer) -> Iterator[Person]:
+    with Person(server.display) as person:
+        yield person
+
+
+def test_arming_again_at_once_hears_no_input_that_was_not(
+    loop: SelectorLoop, listener: PynputListener, person: Person
+) -> None:
+    heard: list[int] = []
+    for n in range(200):
+        listener.arm(lambda n=n: heard.append(n))  # type: ignore[misc]
+        if n % 3:
+            loop.step(0.002)
+        listener.disarm()
+    listener.arm(lambda: heard.append(-1))
+    assert listener.alive()
+    turn_for(loop, 0.1)
+    assert heard == []
+    person.move()
+    turn_until(loop, lambda: heard, "the input")
+    assert heard == [-1]
+
+
+def test_a_storm_costs_nothing_while_disarmed(
+    loop: SelectorLoop, server: XServer, listener: PynputListener
+) -> None:
+    heard: list[bool] = []
+    listener.arm(lambda: heard.append(True))
+    command = [sys.executable, "-c", STORM, server.display, "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as storm:
+        assert storm.stdout is not None
+        assert storm.stdout.readline() == "begun\n"
+        turn_until(loop, lambda: heard, "the first gust")
+        turn_for(loop, 0.1)
+        cpu_before, before = time.process_time(), time.monotonic()
+        loop.step(1.0)
+        cpu, real = time.process_time() - cpu_before, time.monotonic() - before
+        sent = int(storm.stdout.read())
+    assert sent > 500
+    assert real >= 0.99, "nothing woke the loop"
+    assert cpu < 0.01
+    assert len(heard) == 1
+
+
+def test_making_and_closing_listeners_leaves_nothing(loop: SelectorLoop, server: XServer) -> None:
+    def remains() -> tuple[int, int]:
+        gc.collect()
+        return len(os.listdir("/proc/self/fd")), threading.active_count()
+
+    PynputListener(loop, lambda reason: None).close()
+    before = remains()
+    for n in range(12):
+        listener = PynputListener(loop, lambda reason: None)
+        if n % 2:
+            listener.arm(lambda: None)
+        if n % 4 == 3:
+            assert listener.alive()
+        listener.close()
+    assert remains() == before
+
+
+@pytest.mark.parametrize("armed", [False, True])
+def test_a_server_that_dies_is_reported_once(
+    loop: SelectorLoop, server: XServer, listener: PynputListener, lost: list[str], armed: bool
+) -> None:
+    if armed:
+        listener.arm(lambda: None)
+    assert listener.alive()
+    server.kill()
+    turn_until(loop, lambda: lost, "the loss")
+    turn_for(loop, 0.1)
+    assert lost == [DEAD]
+    assert not listener.alive()
+    listener.arm(lambda: None)
+    listener.disarm()
+
+
+def test_a_dead_thread_is_reported(
+    loop: SelectorLoop, listener: PynputListener, lost: list[str]
+) -> None:
+    listener._listener.stop()
+    turn_until(loop, lambda: lost, "the loss")
+    assert not listener.alive()
+
+
+def test_an_armed_listener_whose_context_is_not_enabled_is_not_alive(
+    loop: SelectorLoop, listener: PynputListener
+) -> None:
+    listener.arm(lambda: None)
+    assert listener.alive()
+    listener._listener.end_round()
+    turn_until(loop, lambda: not listener.alive(), "the server to say so")
+
+
+def test_no_display_is_said_so(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("XDG_SESSION_TYPE", raising=False)
+    with pytest.raises(Unavailable, match="^DISPLAY is not set$"):
+        PynputListener(loop, lambda reason: None)
+
+
+def test_wayland_is_said_so(loop: SelectorLoop, server: XServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    with pytest.raises(Unavailable, match="^XWayland sees only its own windows$"):
+        PynputListener(loop, lambda reason: None)
+
+
+def test_a_server_without_record_is_said_so(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("XDG_SESSION_TYPE", raising=False)
+    with xserver("-extension", "RECORD") as server:
+        monkeypatch.setenv("DISPLAY", server.display)
+        with pytest.raises(Unavailable, match="^the X server has no RECORD$"):
+            PynputListener(loop, lambda reason: None)
+
+
+def test_missing_pynput_is_said_so(
+    loop: SelectorLoop, server: XServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tray_agent.platforms.linux.pynput_record", None)
+    with pytest.raises(Unavailable, match="^pynput cannot be imported: "):
+        PynputListener(loop, lambda reason: None)

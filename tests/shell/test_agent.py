@@ -1,0 +1,257 @@
+"""The agent's day as a timeline: a real engine, history and snapshot between fake ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.fake_loop import FakeLoop
+from tests.support.fake_world import (
+    FakeActivity,
+    FakeAlarms,
+    FakeMachine,
+    FakeNotifier,
+    FakeTray,
+    FakeWindows,
+)
+from tray_agent.core import events as ev
+from tray_agent.core.engine import Engine, State
+from tray_agent.core.model import Posture
+from tray_agent.core.rules import Rules
+from tray_agent.shell import catalogue
+from tray_agent.shell.agent import Agent, Outlets
+from tray_agent.shell.clock import Clock
+from tray_agent.shell.guide import Guide
+from tray_agent.shell.schema import Hours, Settings
+from tray_agent.shell.state_file import Gap, StateFile, gap
+from tray_agent.shell.store import SqliteStore
+
+MONDAY_9 = datetime(2026, 3, 2, 9, 0).timestamp()
+ALWAYS = Settings(hours=Hours(mode="always"))
+MIN = 60.0
+
+
+class Life:
+    """One life of the agent in a folder that outlives it."""
+
+    def __init__(self, folder: Path, loop: FakeLoop, machine: FakeMachine, settings: Settings = ALWAYS) -> None:
+        self.loop, self.machine = loop, machine
+        self.tray, self.notifier, self.windows = FakeTray(), FakeNotifier(), FakeWindows()
+        self.store = SqliteStore(folder / "history.sqlite3")
+        state_file: StateFile[State] = StateFile(folder / "state.json", State)
+        saved, _trouble = state_file.load()
+        missed = gap(saved, machine.read()) if saved else None
+        start = saved.now + missed.seconds if saved and missed else 0.0
+        known = catalogue.load()
+        engine = Engine(Rules(), known.exercises, saved.state if saved else None)
+        alarms: Any = FakeAlarms(loop)
+        self.agent = Agent(
+            engine, Clock(machine.read, start=start), alarms, self.store, state_file, settings, known
+        )
+        self.alarms = alarms
+        self.activity: Any = FakeActivity(self.agent.tell)
+        guide = Guide(
+            loop,
+            known,
+            self.windows,
+            self.notifier,
+            1.0,
+            lambda routine, steps: self.agent.tell(ev.RoutineEnded(routine, steps)),
+        )
+        self.agent.connect(Outlets(self.tray, self.notifier, self.windows, guide, self.activity))
+        self.agent.start(missed)
+
+    def sitting_min(self) -> float:
+        return self.agent.view().estimate.sitting_s / MIN
+
+    def leaves_for(self, seconds: float) -> None:
+        """Hands off; then the first input after it."""
+        self.loop.advance(30)
+        self.agent.tell(ev.Input(age=30.0))
+        self.loop.advance(seconds - 30)
+        self.agent.tell(ev.Input(ongoing=True))
+
+
+@pytest.fixture
+def loop() -> FakeLoop:
+    return FakeLoop()
+
+
+@pytest.fixture
+def machine(loop: FakeLoop) -> FakeMachine:
+    return FakeMachine(loop, MONDAY_9)
+
+
+@pytest.fixture
+def life(tmp_path: Path, loop: FakeLoop, machine: FakeMachine) -> Life:
+    return Life(tmp_path, loop, machine)
+
+
+def test_after_45_minutes_of_work_a_note_asks_and_the_icon_shows_it(life: Life) -> None:
+    life.loop.advance(44 * MIN)
+    assert life.notifier.shown is None
+    # Typing goes on without a lull: the prompt waits three minutes for one, and then no longer.
+    life.loop.advance(5 * MIN)
+    assert life.notifier.shown is not None
+    assert life.tray.faces[-1].look == "prompt"
+
+
+def test_a_lull_is_awaited_with_a_fine_watch(life: Life) -> None:
+    life.loop.advance(45 * MIN + 1)
+    assert life.activity.fine_s == 5.0
+    life.agent.tell(ev.Input(age=5.0))
+    assert life.notifier.shown is not None
+    assert life.activity.fine_s is None
+
+
+def test_start_opens_the_window_and_its_end_is_credited(life: Life) -> None:
+    life.loop.advance(49 * MIN)
+    assert life.notifier.shown is not None
+    life.agent.answered(life.notifier.shown.prompt, "default")
+    assert life.notifier.shown is None
+    assert life.windows.brief is not None and life.windows.said is not None
+    steps = life.windows.brief["steps"]
+    assert steps[0]["title"] and steps[0]["text"]
+    life.windows.said({"event": "ready"})
+    life.windows.said({"event": "ended", "routine": 1, "steps_done": len(steps)})
+    dose = life.agent.view().today.hip_flexor
+    assert (dose.left_s, dose.right_s) == (30.0, 30.0)
+    assert len(life.store.recent_doses(0)) == 1
+
+
+def test_without_a_window_the_clock_guides(life: Life) -> None:
+    life.agent.tell(ev.BreakRequested("stand_up"))
+    assert life.windows.said is not None
+    life.windows.said({"event": "gone", "reason": "did not paint"})
+    assert life.notifier.shown is not None and life.notifier.shown.body
+    life.loop.advance(3 * MIN + 1)
+    assert life.agent.view().today.dose_standing_s == 180.0
+
+
+def test_getting_up_withdraws_the_note_and_the_break_is_kept(life: Life) -> None:
+    life.loop.advance(49 * MIN)
+    assert life.notifier.shown is not None
+    life.leaves_for(5 * MIN)
+    assert life.notifier.shown is None
+    assert life.sitting_min() == 0.0
+    today = life.agent.view().today
+    assert (today.breaks, today.prompts, today.ignored) == (1, 1, 0)
+    (day,) = life.store.days(1, life.agent.clock.wall())
+    assert day.breaks == 1
+    assert day.prompts == {"withdrawn": 1}
+
+
+def test_a_late_answer_to_an_old_note_changes_nothing(life: Life) -> None:
+    life.loop.advance(49 * MIN)
+    assert life.notifier.shown is not None
+    old = life.notifier.shown.prompt
+    life.agent.answered(old, "snooze")
+    life.agent.answered(old, "skip")
+    assert life.agent.view().today.snoozed == 1
+    assert life.agent.view().today.skipped == 0
+
+
+def test_killed_and_back_within_a_minute_it_goes_on_sitting(
+    tmp_path: Path, loop: FakeLoop, machine: FakeMachine
+) -> None:
+    life = Life(tmp_path, loop, machine)
+    loop.advance(30 * MIN + 20)
+    before = life.sitting_min()
+    life.alarms.close()  # killed: nothing is saved any more
+    loop.advance(59)
+    again = Life(tmp_path, loop, machine)
+    assert again.sitting_min() == pytest.approx(before + 59 / MIN, abs=1.0)
+
+
+def test_ten_minutes_that_nobody_saw_end_the_bout(
+    tmp_path: Path, loop: FakeLoop, machine: FakeMachine
+) -> None:
+    life = Life(tmp_path, loop, machine)
+    loop.advance(30 * MIN)
+    life.alarms.close()
+    loop.advance(10 * MIN)
+    again = Life(tmp_path, loop, machine)
+    assert again.sitting_min() == 0.0
+    assert again.agent.view().today.breaks == 1
+
+
+def test_a_prompt_that_was_showing_is_shown_again_after_a_kill(
+    tmp_path: Path, loop: FakeLoop, machine: FakeMachine
+) -> None:
+    life = Life(tmp_path, loop, machine)
+    loop.advance(48 * MIN + 30)
+    assert life.notifier.shown is not None
+    life.alarms.close()
+    loop.advance(20)
+    assert Life(tmp_path, loop, machine).notifier.shown is not None
+
+
+def test_sleep_is_a_break(life: Life) -> None:
+    life.loop.advance(20 * MIN)
+    life.machine.slept += 30 * MIN
+    life.agent.look_at_clocks()
+    view = life.agent.view()
+    assert view.estimate.posture is Posture.AWAY
+    assert life.alarms.rearmed == 1
+    life.agent.tell(ev.Input(ongoing=True))
+    assert life.sitting_min() == 0.0
+    assert life.agent.view().today.breaks == 1
+
+
+@pytest.mark.parametrize("hours", [-3, -1, 1, 3])
+def test_setting_the_clock_neither_adds_nor_forgives_sitting(life: Life, hours: int) -> None:
+    life.loop.advance(20 * MIN)
+    life.machine.wall += hours * 3600
+    life.agent.look_at_clocks()
+    assert life.sitting_min() == pytest.approx(20.0)
+    assert life.alarms.rearmed == 1
+    life.loop.advance(29 * MIN)
+    assert life.notifier.shown is not None
+
+
+def test_with_work_hours_nobody_is_asked_outside(tmp_path: Path, loop: FakeLoop) -> None:
+    evening = FakeMachine(loop, datetime(2026, 3, 2, 19, 0).timestamp())
+    life = Life(tmp_path, loop, evening, Settings())
+    loop.advance(3 * 3600)
+    assert life.notifier.notes == []
+    assert "outside_hours" in life.agent.view().quiet
+
+
+def test_a_setting_takes_effect_at_once(life: Life) -> None:
+    life.loop.advance(32 * MIN)
+    life.agent.settings_changed(Settings(hours=Hours(mode="always"), intensity="intensive"))
+    life.loop.advance(4 * MIN)
+    assert life.notifier.shown is not None
+
+
+def test_an_ambiguous_absence_is_asked_about_and_can_be_taken_back(life: Life) -> None:
+    life.loop.advance(30 * MIN)
+    life.leaves_for(4 * MIN)
+    question = life.notifier.shown
+    assert question is not None and question.prompt < 0
+    assert [key for key, _ in question.actions] == ["up", "sat"]
+    life.agent.answered(question.prompt, "sat")
+    assert life.sitting_min() == pytest.approx(34.0)
+    assert life.agent.view().today.breaks == 0
+    assert life.store.days(1, life.agent.clock.wall()) == [] or all(
+        day.breaks == 0 for day in life.store.days(1, life.agent.clock.wall())
+    )
+
+
+def test_a_disk_that_refuses_is_shown_and_tried_again(
+    life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tray_agent.shell import atomic
+
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(atomic, "write", full)
+        life.agent.save()
+    assert life.agent.snapshot_trouble == "No space left on device"
+    life.loop.advance(61)
+    assert life.agent.snapshot_trouble is None

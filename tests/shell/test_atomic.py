@@ -1,0 +1,55 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tray_agent.shell import atomic
+
+
+def test_new_content_is_private_and_leaves_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text("old")
+    file.chmod(0o644)
+    atomic.write(file, b"new")
+    assert file.read_bytes() == b"new"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert os.listdir(tmp_path) == ["a.json"]
+
+
+def test_readers_of_the_old_file_never_see_half_of_the_new_one(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    atomic.write(file, b"old")
+    with file.open("rb") as reader:
+        atomic.write(file, b"new, and longer")
+        assert reader.read() == b"old"
+
+
+def test_link_stays_a_link(tmp_path: Path) -> None:
+    kept = tmp_path / "dotfiles.toml"
+    kept.write_text("old")
+    link = tmp_path / "settings.toml"
+    link.symlink_to(kept)
+    atomic.write(link, b"new")
+    assert link.is_symlink()
+    assert kept.read_bytes() == b"new"
+
+
+def test_failure_leaves_the_old_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.mkdir()
+    (file / "inside").write_text("old")
+    with pytest.raises(OSError):
+        atomic.write(file, b"new")
+    assert (file / "inside").read_text() == "old"
+    assert os.listdir(tmp_path) == ["a.json"]
+
+
+def test_set_aside_replaces_what_was_set_aside_before(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    for content in ("first", "second"):
+        file.write_text(content)
+        kept = atomic.set_aside(file)
+    assert kept.name == "a.json.bad"
+    assert kept.read_text() == "second"
+    assert not file.exists()

@@ -1,0 +1,83 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tray_agent.shell import folders
+from tray_agent.shell.folders import Folders, UnusableFolder
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_home_of_its_own(tmp_path: Path) -> None:
+    found = folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)})
+    assert found == Folders(
+        tmp_path / "config", tmp_path / "state", tmp_path / "runtime", tmp_path / "config" / "settings.toml"
+    )
+    assert found.snapshot.parent == found.history.parent == tmp_path / "state"
+    assert found.socket.parent == tmp_path / "runtime"
+
+
+def test_places_of_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CONFIG_HOME", "STATE_HOME", "RUNTIME_DIR"):
+        place = tmp_path / name
+        place.mkdir(mode=0o700)
+        monkeypatch.setenv(f"XDG_{name}", str(place))
+    found = folders.find(environ={})
+    assert found.settings == tmp_path / "CONFIG_HOME" / "tray-agent" / "settings.toml"
+    assert found.state == tmp_path / "STATE_HOME" / "tray-agent"
+    assert found.runtime == tmp_path / "RUNTIME_DIR" / "tray-agent"
+
+
+def test_without_a_login_session_there_is_still_a_runtime_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert folders.find(environ={}).runtime.name == "tray-agent"
+
+
+def test_another_settings_file_moves_nothing_else(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "shared" / "mine.toml"
+    found = folders.find(elsewhere, {"TRAY_AGENT_HOME": str(tmp_path / "home")})
+    assert found.settings == elsewhere
+    assert found.state == tmp_path / "home" / "state"
+    elsewhere.parent.mkdir(mode=0o755)
+    found.make()
+    assert mode(elsewhere.parent) == 0o755
+
+
+def test_folders_are_private_even_if_they_were_not(tmp_path: Path) -> None:
+    found = folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)})
+    found.state.mkdir(mode=0o755)
+    found.make()
+    assert [mode(folder) for folder in (found.config, found.state, found.runtime)] == [0o700] * 3
+
+
+def test_file_in_the_way_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("")
+    with pytest.raises(UnusableFolder) as refused:
+        folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)}).make()
+    assert str(refused.value) == f"the folder {tmp_path}/state cannot be used: File exists"
+
+
+def test_somebody_else_s_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    with pytest.raises(UnusableFolder, match="belongs to somebody else"):
+        folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)}).make()
+
+
+def test_unwritable_folder_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Root may write anywhere, so the system's answer is put in its place.
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    with pytest.raises(UnusableFolder, match="cannot be read and written"):
+        folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)}).make()
+
+
+def test_path_too_long_for_a_socket_is_one_sentence(tmp_path: Path) -> None:
+    home = tmp_path / ("x" * 90)
+    with pytest.raises(UnusableFolder, match="too long a name"):
+        folders.find(environ={"TRAY_AGENT_HOME": str(home)}).make()

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tray_agent.shell.loop import SelectorLoop
+
+
+@pytest.fixture
+def loop() -> Iterator[SelectorLoop]:
+    loop = SelectorLoop()
+    yield loop
+    loop.close()
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, int]]:
+    read_end, write_end = os.pipe()
+    yield read_end, write_end
+    os.close(read_end)
+    os.close(write_end)
+
+
+def run(loop: SelectorLoop) -> None:
+    """Run until stopped; a loop that nobody stops is a failure, not a hang."""
+    watchdog = loop.call_later(10.0, lambda: pytest.fail("nobody stopped the loop"))
+    loop.run()
+    watchdog.cancel()
+
+
+def test_a_posted_call_is_made_once(loop: SelectorLoop) -> None:
+    said: list[str] = []
+    loop.call_soon(lambda: said.append("hello"))
+    loop.step(1.0)
+    loop.step(0.0)
+    assert said == ["hello"]
+
+
+def test_posted_calls_keep_their_order_and_one_posted_meanwhile_waits_its_turn(loop: SelectorLoop) -> None:
+    said: list[int] = []
+
+    def first() -> None:
+        said.append(1)
+        loop.call_soon(lambda: said.append(3))
+
+    loop.call_soon(first)
+    loop.call_soon(lambda: said.append(2))
+    loop.step(1.0)
+    assert said == [1, 2]
+    loop.step(1.0)
+    assert said == [1, 2, 3]
+
+
+def test_a_call_from_another_thread_wakes_a_sleeping_loop(loop: SelectorLoop) -> None:
+    where: list[int] = []
+
+    def note() -> None:
+        where.append(threading.get_ident())
+        loop.stop()
+
+    threading.Timer(0.05, loop.call_soon, (note,)).start()
+    began = time.monotonic()
+    run(loop)
+    assert where == [threading.get_ident()]
+    assert time.monotonic() - began < 5
+
+
+def test_a_flood_of_calls_from_threads_loses_none(loop: SelectorLoop) -> None:
+    # More wake-ups than the socket's buffer takes, while nobody drains it.
+    count, threads = 50_000, 2
+    made: list[int] = []
+
+    def flood() -> None:
+        for number in range(count):
+            loop.call_soon(lambda number=number: made.append(number))  # type: ignore[misc]
+
+    pool = [threading.Thread(target=flood) for _ in range(threads)]
+    for thread in pool:
+        thread.start()
+    for thread in pool:
+        thread.join(30)
+    loop.step(1.0)
+    assert sorted(made) == sorted(list(range(count)) * threads)
+
+
+def test_a_call_from_a_signal_handler_wakes_the_loop(loop: SelectorLoop) -> None:
+    before = signal.signal(signal.SIGUSR1, lambda *_: loop.call_soon(loop.stop))
+    try:
+        threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+        run(loop)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+
+def test_timers_come_in_order_and_not_early(loop: SelectorLoop) -> None:
+    said: list[tuple[str, float]] = []
+    began = time.monotonic()
+    for delay, name in ((0.06, "last"), (0.02, "first"), (0.04, "second")):
+        loop.call_later(delay, lambda name=name: said.append((name, time.monotonic() - began)))  # type: ignore[misc]
+    loop.call_later(0.06, loop.stop)
+    run(loop)
+    assert [name for name, _ in said] == ["first", "second", "last"]
+    assert all(at >= due for (_, at), due in zip(said, (0.02, 0.04, 0.06), strict=True))
+
+
+def test_timers_of_one_moment_keep_the_order_they_were_made_in(
+    loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[int] = []
+    now = time.monotonic()
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "monotonic", lambda: now)
+        for number in range(5):
+            loop.call_later(0.0, lambda number=number: said.append(number))  # type: ignore[misc]
+    loop.step(1.0)
+    assert said == [0, 1, 2, 3, 4]
+
+
+def test_a_negative_delay_means_now(loop: SelectorLoop) -> None:
+    loop.call_later(-5.0, loop.stop)
+    run(loop)
+
+
+def test_a_cancelled_timer_stays_silent_and_does_not_wake_the_loop(loop: SelectorLoop) -> None:
+    said: list[str] = []
+    timer = loop.call_later(0.01, lambda: said.append("no"))
+    timer.cancel()
+    began = time.monotonic()
+    loop.step(0.05)
+    assert time.monotonic() - began >= 0.045
+    assert said == []
+    timer.cancel()
+
+
+def test_a_timer_may_cancel_another_of_the_same_moment(loop: SelectorLoop) -> None:
+    said: list[str] = []
+    timers = []
+    loop.call_later(0.0, lambda: timers[0].cancel())
+    timers.append(loop.call_later(0.0, lambda: said.append("no")))
+    loop.step(0.1)
+    loop.step(0.0)
+    assert said == []
+
+
+def test_a_readable_descriptor_is_reported_until_it_is_read(loop: SelectorLoop, pipe: tuple[int, int]) -> None:
+    read_end, write_end = pipe
+    heard: list[int] = []
+    loop.watch(read_end, lambda: heard.append(1))
+    loop.step(0.0)
+    assert heard == []
+    os.write(write_end, b"x")
+    loop.step(1.0)
+    loop.step(1.0)
+    assert len(heard) == 2
+    os.read(read_end, 1)
+    loop.step(0.0)
+    assert len(heard) == 2
+
+
+def test_an_unwatched_descriptor_is_forgotten(loop: SelectorLoop, pipe: tuple[int, int]) -> None:
+    read_end, write_end = pipe
+    loop.watch(read_end, pytest.fail)
+    loop.unwatch(read_end)
+    loop.unwatch(read_end)
+    os.write(write_end, b"x")
+    loop.step(0.02)
+
+
+def test_whoever_is_first_may_unwatch_the_other_in_the_same_round(loop: SelectorLoop) -> None:
+    heard: list[int] = []
+    pipes = [os.pipe() for _ in range(2)]
+    ends = [read_end for read_end, _ in pipes]
+
+    def only_me(mine: int, other: int) -> None:
+        heard.append(mine)
+        loop.unwatch(other)
+
+    loop.watch(ends[0], lambda: only_me(ends[0], ends[1]))
+    loop.watch(ends[1], lambda: only_me(ends[1], ends[0]))
+    for _, write_end in pipes:
+        os.write(write_end, b"x")
+    loop.step(1.0)
+    assert len(heard) == 1
+    for fds in pipes:
+        for fd in fds:
+            os.close(fd)
+
+
+def test_a_descriptor_that_is_replaced_in_the_same_round_is_not_called_for_the_old_one(
+    loop: SelectorLoop,
+) -> None:
+    heard: list[str] = []
+    first, second = os.pipe(), os.pipe()
+
+    def replace(old: int) -> None:
+        heard.append("replaced")
+        loop.unwatch(old)
+        loop.watch(old, lambda: heard.append("new"))
+
+    loop.watch(first[0], lambda: replace(second[0]) if "replaced" not in heard else None)
+    loop.watch(second[0], lambda: replace(first[0]) if "replaced" not in heard else None)
+    for _, write_end in (first, second):
+        os.write(write_end, b"x")
+    loop.step(1.0)
+    assert heard == ["replaced"]
+    for fd in (*first, *second):
+        os.close(fd)
+
+
+def test_a_bug_in_a_call_ends_run_and_the_loop_can_go_on(loop: SelectorLoop) -> None:
+    loop.call_soon(lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        run(loop)
+    loop.call_soon(loop.stop)
+    run(loop)
+
+
+def test_stop_from_another_thread_ends_run(loop: SelectorLoop) -> None:
+    threading.Timer(0.05, loop.stop).start()
+    run(loop)
+
+
+def test_step_waits_no_longer_than_it_may(loop: SelectorLoop) -> None:
+    loop.call_later(30.0, pytest.fail)
+    began = time.monotonic()
+    loop.step(0.02)
+    assert 0.015 <= time.monotonic() - began < 5

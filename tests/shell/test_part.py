@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.support.fake_input import FakeListener
+from tests.support.fake_loop import FakeLoop
+from tray_agent.ports import Health, State, Unavailable
+from tray_agent.shell.part import Lost, Part
+
+
+class Workshop:
+    """Makes listeners, unless it is shut."""
+
+    def __init__(self) -> None:
+        self.loop = FakeLoop()
+        self.made: list[FakeListener] = []
+        self.tries: list[float] = []
+        self.changes: list[float] = []
+        self.shut: str | None = None
+        self.part = Part(self.loop, "pynput", self.make, lambda: self.changes.append(self.loop.time))
+
+    def make(self, lost: Lost) -> FakeListener:
+        self.tries.append(self.loop.time)
+        if self.shut:
+            raise Unavailable(self.shut)
+        self.made.append(FakeListener(self.loop, lost))
+        return self.made[-1]
+
+
+@pytest.fixture
+def shop() -> Workshop:
+    return Workshop()
+
+
+def test_what_works_is_ok(shop: Workshop) -> None:
+    shop.part.start()
+    assert shop.part.adapter is shop.made[0]
+    assert shop.part.health() == Health("pynput", State.OK, "fake listener")
+
+
+def test_what_cannot_work_here_is_absent_and_not_tried_again(shop: Workshop) -> None:
+    shop.shut = "the X server has no RECORD"
+    shop.part.start()
+    shop.loop.advance(10_000)
+    assert shop.tries == [0.0]
+    assert shop.part.health() == Health("pynput", State.ABSENT, None, "the X server has no RECORD")
+
+
+def test_what_is_not_wanted_is_off(shop: Workshop) -> None:
+    part: Part[FakeListener] = Part(shop.loop, "pynput", None, lambda: None)
+    part.start()
+    assert part.adapter is None
+    assert part.health() == Health("pynput", State.OFF)
+
+
+def test_what_was_lost_is_made_again_after_a_second(shop: Workshop) -> None:
+    shop.part.start()
+    shop.loop.advance(100)
+    shop.made[0].die("the server went away")
+    assert shop.part.adapter is None
+    assert shop.part.health() == Health("pynput", State.LOST, "fake listener", "the server went away")
+    shop.loop.advance(1)
+    assert shop.part.adapter is shop.made[1]
+    assert shop.part.health() == Health("pynput", State.OK, "fake listener")
+    assert shop.changes == [100, 101]
+
+
+def test_what_is_given_up_is_closed_and_made_again(shop: Workshop) -> None:
+    shop.part.start()
+    shop.part.replace("it is deaf")
+    assert shop.made[0].closed
+    assert shop.part.health().reason == "it is deaf"
+    shop.loop.advance(1)
+    assert shop.part.health().state is State.OK
+
+
+def test_a_word_from_one_given_up_long_ago_is_ignored(shop: Workshop) -> None:
+    shop.part.start()
+    shop.part.replace("it is deaf")
+    shop.loop.advance(1)
+    shop.made[0].die()
+    assert shop.part.adapter is shop.made[1]
+
+
+def test_there_are_three_tries_in_ten_minutes_and_more_later(shop: Workshop) -> None:
+    shop.part.start()
+    shop.shut = "no X server answers at :5"
+    shop.made[0].die()
+    shop.loop.advance(3600)
+    assert shop.tries[:7] == [0, 1, 31, 331, 901, 1201, 1501]
+    assert all(fourth - first > 600 for first, fourth in zip(shop.tries[1:], shop.tries[4:], strict=False))
+    assert shop.part.health() == Health("pynput", State.LOST, "fake listener", "no X server answers at :5")
+    shop.shut = None
+    shop.loop.advance(600)
+    assert shop.part.health().state is State.OK
+
+
+def test_one_that_dies_as_soon_as_it_is_made_has_no_more_tries(shop: Workshop) -> None:
+    shop.part.start()
+    for _ in range(600):
+        if shop.part.adapter:
+            shop.made[-1].die()
+        shop.loop.advance(1)
+    assert len(shop.tries) == 4
+
+
+@pytest.mark.parametrize("lost_before", [False, True])
+def test_closed_it_is_over(shop: Workshop, lost_before: bool) -> None:
+    shop.part.start()
+    if lost_before:
+        shop.made[0].die()
+    shop.part.close()
+    shop.part.close()
+    shop.loop.advance(10_000)
+    assert shop.made[0].closed
+    assert len(shop.made) == 1

@@ -1,0 +1,136 @@
+"""What people see of a view: the icon, the line, the note, `status` as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from tray_agent.core.engine import View
+from tray_agent.core.ledger import Today
+from tray_agent.core.model import (
+    Because,
+    Estimate,
+    Insistence,
+    Kind,
+    Posture,
+    Presence,
+    Prompt,
+    Reason,
+)
+from tray_agent.ports import Health, State
+from tray_agent.shell import presenter
+
+PROMPT = Prompt(7, Kind.HIP_FLEXOR, Insistence.NOTIFY, 2700.0, (Because("sitting"),), 2)
+OK = Health("tray", State.OK, "status_notifier")
+
+
+def seated(sitting_min: float, due_in_min: float | None = None) -> View:
+    """Somebody who has been sitting for so long at 0:50 of the axis."""
+    now = 3000.0
+    estimate = Estimate(Posture.SEATED, Presence.PRESENT, 0.0, sitting_min * 60, 0.9, (Because("input"),))
+    return View(
+        now=now,
+        estimate=estimate,
+        quiet=(),
+        paused=False,
+        paused_until=None,
+        prompt=None,
+        owed=False,
+        next_kind=Kind.STAND_UP,
+        next_at=None if due_in_min is None else now + due_in_min * 60,
+        today=Today(),
+        routine=None,
+    )
+
+
+def posed(posture: Posture) -> View:
+    view = seated(0)
+    return replace(view, estimate=replace(view.estimate, posture=posture))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (10, "less than a minute"),
+        (60, "about 1 minute"),
+        (9.4 * 60, "about 9 min"),
+        (12.6 * 60, "about 15 min"),
+        (41 * 60, "about 40 min"),
+        (131 * 60, "about 130 min"),
+    ],
+)
+def test_lengths_are_never_more_exact_than_the_estimate(seconds: float, words: str) -> None:
+    assert presenter.about(seconds) == words
+
+
+def test_the_line_says_how_long_and_when() -> None:
+    line = presenter.status_line(seated(41, due_in_min=4.2))
+    assert line == "Sitting about 40 min, stand up in about 4 min"
+
+
+def test_the_line_says_what_is_due() -> None:
+    assert presenter.status_line(replace(seated(50), prompt=PROMPT)).endswith("time to stand up")
+    assert presenter.status_line(replace(seated(50), owed=True)).endswith("a break is due")
+
+
+@pytest.mark.parametrize(
+    ("view", "look"),
+    [
+        (seated(10), "sitting"),
+        (replace(seated(50), prompt=PROMPT), "prompt"),
+        (replace(seated(10), paused=True), "paused"),
+        (posed(Posture.STANDING), "standing"),
+        (posed(Posture.UNKNOWN), "unknown"),
+        (replace(seated(10), quiet=(Reason.CALL,)), "quiet"),
+        (replace(seated(10), quiet=(Reason.DAY_START,)), "sitting"),
+    ],
+)
+def test_the_icon_shows_the_state(view: View, look: str) -> None:
+    assert presenter.face(view).look == look
+
+
+def test_the_ring_fills_as_the_bout_grows() -> None:
+    rings = [presenter.face(seated(sat, due_in_min=45 - sat)).progress for sat in (0, 15, 30, 44)]
+    assert rings == [0.0, 5 / 16, 10 / 16, 15 / 16]
+    assert presenter.face(seated(60, due_in_min=-15)).progress == 1.0
+
+
+def test_a_prompt_offers_start_snooze_and_skip() -> None:
+    note = presenter.note(PROMPT, 45 * 60, "Split stance", 600)
+    assert note.prompt == 7
+    assert [key for key, _ in note.actions] == ["start", "snooze", "skip"]
+    assert "about 45 min" in note.body
+    assert "Split stance" in note.body
+
+
+def test_not_now_stays_when_the_snoozes_are_spent() -> None:
+    note = presenter.note(replace(PROMPT, snoozes_left=0), 45 * 60, None, 600)
+    assert [key for key, _ in note.actions] == ["start", "skip"]
+
+
+def test_status_has_the_contract_s_keys() -> None:
+    view = replace(seated(50, due_in_min=-5), prompt=PROMPT, quiet=(Reason.SPACING,))
+    status = presenter.status(view, lambda t: t, "1.2.3", [OK], OK, OK)
+    assert set(status) == {
+        "version", "posture", "presence", "sitting_s", "confidence", "because", "quiet", "paused_until",
+        "prompt", "next", "today", "sensors", "tray", "notifier",
+    }  # fmt: skip
+    assert status["prompt"] == {"id": 7, "kind": "hip_flexor", "insistence": "notify", "shown_s": 300}
+    assert status["next"] == {
+        "kind": "stand_up",
+        "due_in_s": 0,
+        "because": [{"code": "spacing", "values": {}}],
+    }
+    assert status["tray"] == {"backend": "status_notifier", "state": "ok", "reason": None}
+
+
+def test_a_pause_has_an_end_or_none() -> None:
+    paused = replace(seated(5), paused=True)
+    assert presenter.paused_until(seated(5), lambda t: t) is None
+    assert presenter.paused_until(paused, lambda t: t) == "indefinite"
+    at = datetime(2026, 3, 2, 14, 30, tzinfo=UTC).timestamp()
+    until = presenter.paused_until(replace(paused, paused_until=3600.0), lambda _t: at)
+    assert until is not None
+    assert datetime.fromisoformat(until).timestamp() == at

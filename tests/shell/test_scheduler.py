@@ -1,0 +1,173 @@
+"""The alarm clock against the real APScheduler, its wall clock moved under it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta, tzinfo
+
+import pytest
+
+from tray_agent.shell import scheduler
+from tray_agent.shell.loop import SelectorLoop
+from tray_agent.shell.scheduler import Alarms
+
+
+class WallClock:
+    """The wall clock APScheduler sees: the real one, moved by `ahead`."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.ahead = timedelta()
+        wall = self
+
+        class Moved(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+                return datetime.now(tz) + wall.ahead
+
+        for module in ("apscheduler.schedulers.base", "apscheduler.executors.base"):
+            monkeypatch.setattr(f"{module}.datetime", Moved)
+        monkeypatch.setattr(scheduler, "datetime", Moved)
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> WallClock:
+    return WallClock(monkeypatch)
+
+
+@pytest.fixture
+def loop() -> Iterator[SelectorLoop]:
+    loop = SelectorLoop()
+    yield loop
+    loop.close()
+
+
+class Machine:
+    """A clock that counts sleep; the loop's own timers do not."""
+
+    def __init__(self) -> None:
+        self.slept = 0.0
+
+    def boottime(self) -> float:
+        return time.monotonic() + self.slept
+
+
+@pytest.fixture
+def machine() -> Machine:
+    return Machine()
+
+
+@pytest.fixture
+def alarms(loop: SelectorLoop, machine: Machine, wall: WallClock) -> Iterator[Alarms]:
+    alarms = Alarms(loop, machine.boottime)
+    yield alarms
+    alarms.close()
+
+
+def run(loop: SelectorLoop, seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    while (left := ends - time.monotonic()) > 0:
+        loop.step(left)
+
+
+def test_an_alarm_rings_once_when_it_is_due(loop: SelectorLoop, alarms: Alarms) -> None:
+    rung: list[float] = []
+    began = time.monotonic()
+    alarms.set("deadline", 0.1, lambda: rung.append(time.monotonic() - began))
+    run(loop, 0.4)
+    assert len(rung) == 1
+    assert 0.09 <= rung[0] <= 0.2
+
+
+def test_setting_an_alarm_again_moves_it(loop: SelectorLoop, alarms: Alarms) -> None:
+    rung: list[str] = []
+    alarms.set("deadline", 0.1, lambda: rung.append("first"))
+    alarms.set("deadline", 0.2, lambda: rung.append("second"))
+    run(loop, 0.35)
+    assert rung == ["second"]
+
+
+def test_a_cleared_alarm_stays_silent(loop: SelectorLoop, alarms: Alarms) -> None:
+    rung: list[str] = []
+    alarms.set("deadline", 0.05, lambda: rung.append("rung"))
+    alarms.clear("deadline")
+    alarms.clear("never set")
+    run(loop, 0.15)
+    assert rung == []
+    assert alarms.jobs == 0
+
+
+@pytest.mark.parametrize("step_h", [-3, -1, 1, 3])
+def test_a_clock_that_was_set_does_not_move_alarms(
+    loop: SelectorLoop, alarms: Alarms, wall: WallClock, step_h: int
+) -> None:
+    """Three hours back or forth, or the hour of daylight saving: the alarm keeps its time."""
+    rung: list[float] = []
+    began = time.monotonic()
+    alarms.set("deadline", 0.3, lambda: rung.append(time.monotonic() - began))
+    run(loop, 0.1)
+    wall.ahead = timedelta(hours=step_h)
+    alarms.rearm()
+    run(loop, 0.4)
+    assert [round(at, 1) for at in rung] == [0.3]
+
+
+def test_without_rearming_a_clock_set_back_would_stall_it(
+    loop: SelectorLoop, alarms: Alarms, wall: WallClock
+) -> None:
+    """Why `rearm` must be called: APScheduler alone would ring three hours late."""
+    rung: list[str] = []
+    alarms.set("deadline", 0.2, lambda: rung.append("rung"))
+    run(loop, 0.05)
+    wall.ahead = timedelta(hours=-3)
+    run(loop, 0.3)
+    assert rung == []
+    alarms.rearm()
+    run(loop, 0.1)
+    assert rung == ["rung"]
+
+
+def test_an_alarm_that_came_due_in_sleep_rings_on_waking(
+    loop: SelectorLoop, alarms: Alarms, machine: Machine, wall: WallClock
+) -> None:
+    """Nothing that sleep made late is dropped as a misfire."""
+    rung: list[str] = []
+    alarms.set("deadline", 1800, lambda: rung.append("deadline"))
+    alarms.every("minute", 60, lambda: rung.append("minute"))
+    run(loop, 0.05)
+    machine.slept += 3600
+    wall.ahead += timedelta(seconds=3600)
+    alarms.rearm()
+    run(loop, 0.2)
+    assert "deadline" in rung
+
+
+def test_repeated_alarms_survive_a_step_back(
+    loop: SelectorLoop, alarms: Alarms, wall: WallClock
+) -> None:
+    rung: list[str] = []
+    alarms.every("minute", 0.1, lambda: rung.append("minute"))
+    run(loop, 0.25)
+    assert len(rung) == 2
+    wall.ahead = timedelta(hours=-3)
+    alarms.rearm()
+    run(loop, 0.25)
+    assert len(rung) >= 4
+    alarms.clear("minute")
+    run(loop, 0.15)
+    assert len(rung) <= 5
+
+
+def test_the_loop_sleeps_while_nothing_is_due(loop: SelectorLoop, alarms: Alarms) -> None:
+    alarms.set("deadline", 3600, lambda: None)
+    run(loop, 0.2)
+    before = alarms.looks
+    run(loop, 0.5)
+    assert alarms.looks == before
+
+
+def test_a_daily_alarm_is_armed_for_a_local_time(alarms: Alarms) -> None:
+    alarms.daily("clean-up", 4, 30, lambda: None)
+    assert alarms.jobs == 1
+    alarms.rearm()
+    assert alarms.jobs == 1

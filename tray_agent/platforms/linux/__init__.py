@@ -1,0 +1,1 @@
+"""Linux mechanisms: X11, D-Bus, systemd."""

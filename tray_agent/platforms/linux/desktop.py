@@ -1,0 +1,77 @@
+"""The Linux desktop: which mechanisms there are and in which order they are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tray_agent.platforms.linux.bus import Bus
+from tray_agent.platforms.linux.clocks import ClockSetWatch, boot_clocks
+from tray_agent.platforms.linux.inotify import FolderWatch
+from tray_agent.platforms.linux.notifications import DesktopNotifier
+from tray_agent.platforms.linux.sni import SniTray
+from tray_agent.platforms.linux.xidle import XSyncIdle
+from tray_agent.platforms.linux.xrecord import PynputListener
+from tray_agent.platforms.linux.xscreensaver import XScreenSaverIdle
+from tray_agent.platforms.notifier_chain import NotifierChain
+from tray_agent.platforms.plyer_notifier import PlyerNotifier
+from tray_agent.ports import Face, IdleCounter, Listener, Loop, Notifier, Tray, Unavailable
+from tray_agent.shell.clock import Clocks
+
+Lost = Callable[[str], object]
+
+
+class LinuxDesktop:
+    """Adapters that share one connection to the session bus."""
+
+    def __init__(self, loop: Loop) -> None:
+        self._loop = loop
+        self._bus = Bus(loop)
+        self._watches: list[ClockSetWatch | FolderWatch] = []
+
+    def clocks(self) -> Callable[[], Clocks]:
+        """A function that reads the system's clocks."""
+        return boot_clocks()
+
+    def watch_clock(self, moved: Callable[[], object]) -> None:
+        """Call `moved` when the wall clock was set or the machine woke."""
+        self._watches.append(ClockSetWatch(self._loop, moved))
+
+    def watch_folder(self, folder: Path, changed: Callable[[], object]) -> None:
+        """Call `changed` when a file in the folder was written, added or removed."""
+        self._watches.append(FolderWatch(self._loop, folder, changed))
+
+    def idle_counter(self, lost: Lost) -> IdleCounter:
+        """XSync's alarms where the server counts, the screen saver's figure where it does not."""
+        try:
+            return XSyncIdle(self._loop, lost)
+        except Unavailable as first:
+            try:
+                return XScreenSaverIdle(self._loop, lost)
+            except Unavailable as second:
+                reason = str(first) if str(first) == str(second) else f"{first}; {second}"
+                raise Unavailable(reason) from second
+
+    def listener(self, lost: Lost) -> Listener:
+        """pynput's listener, made blind."""
+        return PynputListener(self._loop, lost)
+
+    def tray(
+        self, menu: Callable[[], Any], draw: Callable[[Face, int], Any], activated: Callable[[], object]
+    ) -> Tray:
+        """A StatusNotifierItem."""
+        return SniTray(self._loop, self._bus, menu, draw, activated=activated)
+
+    def notifier(self, answered: Callable[[int, str], object]) -> Notifier:
+        """The desktop's notification service, plyer where there is none."""
+        return NotifierChain(
+            lambda refused: DesktopNotifier(self._loop, self._bus, answered, refused),
+            lambda: PlyerNotifier(self._loop),
+        )
+
+    def close(self) -> None:
+        """Hang up."""
+        for watch in self._watches:
+            watch.close()
+        self._bus.close()

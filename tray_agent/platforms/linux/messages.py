@@ -1,0 +1,94 @@
+"""D-Bus messages without a connection: making calls, judging answers, fitting signals to matches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MatchRule,
+    Message,
+    MessageType,
+    new_error,
+    new_method_call,
+    new_method_return,
+)
+
+Body = tuple[Any, ...]
+
+THE_BUS = "org.freedesktop.DBus"
+ERROR = "org.freedesktop.DBus.Error."
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a call brought no answer: the D-Bus error `name` and the peer's words for people."""
+
+    name: str
+    text: str
+
+
+NO_BUS = Refusal(ERROR + "Disconnected", "there is no message bus")
+NO_REPLY = Refusal(ERROR + "NoReply", "no answer in time")
+ODD_REPLY = Refusal(ERROR + "InvalidSignature", "an answer of the wrong kind")
+
+
+def method(address: DBusAddress, member: str, signature: str = "", *body: Any) -> Message:
+    """A method call ready for `Bus.call`."""
+    return new_method_call(address, member, signature or None, body)
+
+
+def signature_of(message: Message) -> str:
+    """The D-Bus signature of the message's body, empty for none."""
+    return str(message.header.fields.get(HeaderFields.signature, ""))
+
+
+def refusal(answer: Message, signature: str | None) -> Refusal | None:
+    """What is wrong with the answer to a call whose body should be of `signature` (None: of any)."""
+    if answer.header.message_type is MessageType.error:
+        text = next((part for part in answer.body if isinstance(part, str)), "")
+        return Refusal(str(answer.header.fields.get(HeaderFields.error_name, "")), text)
+    return None if signature in (None, signature_of(answer)) else ODD_REPLY
+
+
+def peer(call: Message) -> Message:
+    """The answer to a call of org.freedesktop.DBus.Peer, which every object has."""
+    if call.header.fields[HeaderFields.member] == "Ping":
+        return new_method_return(call)
+    return new_error(call, ERROR + "UnknownMethod", "s", ("only Ping is answered",))
+
+
+@dataclass(eq=False, slots=True)
+class Match:
+    """Signals somebody wants: `rule` as the bus knows it.
+
+    Messages carry unique names, so a well-known `sender` is kept apart from the `local` rule.
+    """
+
+    rule: MatchRule
+    handler: Callable[[Message], object]
+    signature: str | None
+    local: MatchRule
+    sender: str | None
+
+    @classmethod
+    def of(cls, rule: MatchRule, handler: Callable[[Message], object], signature: str | None) -> Match:
+        """The match for a rule as jeepney writes it."""
+        sender = rule.header_fields.get("sender")
+        if sender is None or sender == THE_BUS or sender.startswith(":"):
+            return cls(rule, handler, signature, rule, None)
+        local = MatchRule(type=rule.message_type)
+        local.header_fields = {key: value for key, value in rule.header_fields.items() if key != "sender"}
+        local.path_namespace, local.arg_conditions = rule.path_namespace, rule.arg_conditions
+        return cls(rule, handler, signature, local, sender)
+
+    def fits(self, message: Message, owner: str | None) -> bool:
+        """Whether the message is wanted, where `owner` is who owns the name of `sender` now."""
+        if self.signature is not None and signature_of(message) != self.signature:
+            return False
+        if self.sender is not None and message.header.fields.get(HeaderFields.sender) != (owner or ""):
+            return False
+        return bool(self.local.matches(message))

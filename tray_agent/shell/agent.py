@@ -1,0 +1,235 @@
+"""The living agent: events to the engine, its commands to the world, its state to disk.
+
+Everything happens on one loop.  `tell` is the only way to the engine; it looks at the clocks first,
+so that sleep and clock steps are known before anything that came with them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tray_agent.core import commands as do
+from tray_agent.core import events as ev
+from tray_agent.core.engine import Engine, State, View
+from tray_agent.core.model import Do, Insistence, Kind, Posture
+from tray_agent.ports import Note, Notifier, Tray, Windows
+from tray_agent.shell import intensities, presenter
+from tray_agent.shell.activity import Activity
+from tray_agent.shell.catalogue import Catalogue
+from tray_agent.shell.clock import Clock, ClockWatch, Moved
+from tray_agent.shell.guide import Guide
+from tray_agent.shell.hours import calendar, work_ranges
+from tray_agent.shell.recorder import Recorder
+from tray_agent.shell.scheduler import Alarms
+from tray_agent.shell.schema import Settings
+from tray_agent.shell.state_file import Gap, StateFile
+from tray_agent.shell.store import SqliteStore
+from tray_agent.shell.words import _
+
+SNAPSHOT_S = 60.0
+_AT_THE_DESK = (Posture.SEATED, Posture.STANDING)
+_OFTEN = (ev.Input, ev.Tick)
+
+
+@dataclass(slots=True)
+class Outlets:
+    """The outside world as the agent uses it."""
+
+    tray: Tray
+    notifier: Notifier
+    windows: Windows
+    guide: Guide
+    activity: Activity
+
+
+class Agent:
+    """Holds the engine and keeps the world in step with it; `connect` gives it the world."""
+
+    outlets: Outlets
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        alarms: Alarms,
+        store: SqliteStore,
+        state_file: StateFile[State],
+        settings: Settings,
+        catalogue: Catalogue,
+    ) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.alarms = alarms
+        self.store = store
+        self.settings = settings
+        self._recorder = Recorder(store, clock.wall_at)
+        self._state_file = state_file
+        self.catalogue = catalogue
+        self._watch = ClockWatch(clock.readings)
+        self._early: list[ev.Event] | None = []
+        self._minutes = False
+        self.snapshot_trouble: str | None = None
+
+    def connect(self, outlets: Outlets) -> None:
+        """Take these adapters; what they tell before `start` waits for it."""
+        self.outlets = outlets
+
+    def start(self, gap: Gap | None) -> None:
+        """Begin to live, `gap` after the last snapshot (None: there is none)."""
+        # What the sensors tell on finding their feet must come after the gap that preceded it.
+        self.outlets.activity.start()
+        early, self._early = self._early or [], None
+        if gap is not None:
+            idle = self.outlets.activity.idle_s()
+            self.tell(ev.Resumed(gap.seconds * self.clock.speed, gap.slept, idle))
+        self.tell(ev.SafetyCleared(self.store.safety_cleared()))
+        self.tell_day()
+        for event in early:
+            self.tell(event)
+        self._take_up_again()
+        self.alarms.daily("clean-up", 4, 30, self._clean_up)
+
+    def tell(self, event: ev.Event) -> None:
+        """Take an event from anywhere."""
+        if self._early is not None:
+            self._early.append(event)
+            return
+        self.look_at_clocks()
+        self._handle(event, self.clock.now())
+
+    def tell_day(self) -> None:
+        """Tell the engine what day it is and when work hours are."""
+        day = calendar(self.clock.wall(), None, work_ranges(self.settings))
+        self._handle(day, self.clock.now())
+        self.alarms.set("day", self.clock.real_s(day.ends_in_s), self.tell_day)
+
+    def look_at_clocks(self) -> None:
+        """Notice sleep and a clock that was set; both move every alarm."""
+        moved = self._watch.look()
+        if moved is None or self._early is not None:
+            return
+        self.alarms.rearm()
+        self._clocks_moved(moved)
+
+    def view(self) -> View:
+        """Everything there is to show now."""
+        return self.engine.view(self.clock.now())
+
+    def answered(self, prompt: int, key: str) -> None:
+        """A note's button: prompts count up from 1, questions down from -1, 0 only informs."""
+        if prompt < 0:
+            up = {"up": True, "sat": False}.get(key)
+            self.tell(ev.WereUp(-prompt, up))
+        elif prompt > 0:
+            self.tell(ev.Answer(Do("start" if key == "default" else key), prompt))
+
+    def save(self) -> None:
+        """Write the snapshot; a disk that refuses is shown by `doctor` and tried again in a minute."""
+        try:
+            self._state_file.save(self.engine.snapshot(), self.clock.now(), self.clock.readings())
+        except OSError as error:
+            self.snapshot_trouble = error.strerror
+        else:
+            self.snapshot_trouble = None
+        self.store.retry()
+
+    def settings_changed(self, settings: Settings) -> None:
+        """Go on by these settings from now on."""
+        self.settings = settings
+        self.engine.use(intensities.load(settings))
+        self.tell_day()
+
+    def close(self) -> None:
+        """Save and let go of everything."""
+        self.save()
+        self.outlets.guide.stop()
+        for part in (self.outlets.activity, self.outlets.notifier, self.outlets.tray, self.alarms, self.store):
+            part.close()
+
+    def _handle(self, event: ev.Event, now: float) -> None:
+        commands = self.engine.handle(event, now)
+        for command in commands:
+            self._obey(command)
+        self._arm()
+        self._present()
+        if not isinstance(event, _OFTEN) or any(not isinstance(c, do.WatchInput) for c in commands):
+            self.save()
+
+    def _arm(self) -> None:
+        deadline = self.engine.deadline()
+        if deadline is None:
+            self.alarms.clear("deadline")
+        else:
+            wait_s = self.clock.real_s(deadline - self.clock.now())
+            self.alarms.set("deadline", wait_s, lambda: self._deadline(deadline))
+
+    def _deadline(self, deadline: float) -> None:
+        self.look_at_clocks()
+        # The engine must never be woken before its own deadline, or it would ask for it again.
+        self._handle(ev.Tick(), max(deadline, self.clock.now()))
+
+    def _clocks_moved(self, moved: Moved) -> None:
+        if moved.slept_s:
+            idle = self.outlets.activity.idle_s()
+            gap = moved.slept_s * self.clock.speed
+            self._handle(ev.Resumed(gap, slept=True, idle=idle), self.clock.now())
+        self.tell_day()
+
+    def _obey(self, command: do.Command) -> None:
+        out = self.outlets
+        match command:
+            case do.ShowPrompt():
+                self._show_prompt(command)
+            case do.WithdrawPrompt():
+                out.notifier.withdraw()
+            case do.Guide(routine):
+                out.guide.play(routine)
+            case do.StopGuide():
+                out.guide.stop()
+            case do.WatchInput(fine_s):
+                out.activity.watch(fine_s)
+            case do.AskWereYouUp(question, start, end):
+                body = _("Nothing was typed for {time}.").format(time=presenter.about(end - start))
+                actions = (("up", _("I was up")), ("sat", _("I was sitting")))
+                out.notifier.show(Note(-question, _("Were you up just now?"), body, actions))
+            case do.SuggestFewer():
+                body = _("You skipped three. The next ones will come less often today.")
+                out.notifier.show(Note(0, _("Fewer prompts today"), body, ()))
+            case _:
+                self._recorder.record(command)
+
+    def _show_prompt(self, command: do.ShowPrompt) -> None:
+        prompt = command.prompt
+        if prompt.insistence is Insistence.ICON:
+            return
+        movement = None if prompt.kind is Kind.STAND_UP else presenter.kind_name(prompt.kind)
+        sitting_s = self.engine.estimate(prompt.shown_at).sitting_s
+        snooze_s = self.engine.rules.snooze_s
+        self.outlets.notifier.show(presenter.note(prompt, sitting_s, movement, snooze_s))
+
+    def _present(self) -> None:
+        view = self.view()
+        self.outlets.tray.show(presenter.face(view))
+        at_desk = view.estimate.posture in _AT_THE_DESK
+        if at_desk != self._minutes:
+            self._minutes = at_desk
+            if at_desk:
+                self.alarms.every("minute", SNAPSHOT_S, self._minute)
+            else:
+                self.alarms.clear("minute")
+
+    def _minute(self) -> None:
+        self.look_at_clocks()
+        self._present()
+        self.save()
+
+    def _take_up_again(self) -> None:
+        """What a killed agent left open: its prompt is shown again, its window is gone."""
+        view = self.view()
+        if view.routine is not None:
+            self.tell(ev.RoutineEnded(view.routine.id, 0))
+        if view.prompt is not None:
+            self._show_prompt(do.ShowPrompt(view.prompt))
+
+    def _clean_up(self) -> None:
+        self.store.trim(self.settings.history.retention_days, self.clock.wall())

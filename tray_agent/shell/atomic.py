@@ -1,0 +1,48 @@
+"""Files that are either wholly the old ones or wholly the new ones, whatever happens in between."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+def write(path: Path, content: bytes) -> None:
+    """Replace the file with this content, readable by its owner alone.
+
+    A link is followed, so that a file kept elsewhere stays there.  Raises `OSError` and leaves the
+    old file untouched when the new one cannot be written whole.
+    """
+    target = path.resolve()
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        _write_durably(fresh, content)
+        fresh.replace(target)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a file that cannot be read to `<name>.bad`, over an older one; returns the new path."""
+    return path.replace(path.with_name(path.name + ".bad"))
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(file, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    # Without this a power cut could undo the rename; some systems cannot open folders at all.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

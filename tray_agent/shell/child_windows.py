@@ -1,0 +1,175 @@
+"""The windows as child processes: a brief goes in, JSON lines come out, end of input means leave.
+
+One short-lived thread a window talks to it: it hands over the brief, reads, and reaps the process.
+Pipes cannot be watched by a selector on every system, and a blocked write cannot hold up the loop
+from there.  Everything else happens on the loop.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from tray_agent.ports import Health, Loop, State, Timer, Unavailable
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+PAINTS_WITHIN_S = 5.0
+"""A window that takes longer is taken for dead."""
+
+LEAVES_WITHIN_S = 2.0
+"""A window that was asked to leave is killed after this."""
+
+Said = Callable[[dict[str, Any]], object]
+Command = Callable[[str], Sequence[str]]
+
+
+def window_command(name: str) -> list[str]:
+    """The command that opens window `name`; raises `Unavailable` when no windows are installed.
+
+    The frozen program carries them in a program of its own beside the agent.
+    """
+    if getattr(sys, "frozen", False):
+        agent = Path(sys.executable)
+        windows = agent.with_name(f"tray-agent-windows{agent.suffix}")
+        if not windows.exists():
+            raise Unavailable("this installation has no windows")
+        return [f"{windows}", name]
+    from importlib.util import find_spec
+
+    if find_spec("PySide6") is None:
+        raise Unavailable("PySide6 is not installed; the [gui] extra brings it")
+    return [sys.executable, "-m", "tray_agent.ui", name]
+
+
+class ChildWindows:
+    """Keeps `ports.Windows`; a window opened again under its name replaces the one before."""
+
+    def __init__(self, loop: Loop, command: Command = window_command) -> None:
+        self._loop = loop
+        self._command = command
+        self._children: dict[str, _Child] = {}
+        self._trouble: str | None = None
+
+    def open(self, name: str, brief: dict[str, Any], said: Said) -> None:
+        """Open window `name` with its `brief`; `said` hears each of its messages, on the loop."""
+        from subprocess import PIPE, Popen  # 0.4 MB that an agent without windows need not carry
+
+        self.close(name)
+        try:
+            process = Popen(self._command(name), stdin=PIPE, stdout=PIPE)
+        except (Unavailable, OSError) as error:
+            gone = {"event": "gone", "reason": f"{error}"}
+            self._trouble = f"{error}"
+            self._loop.call_soon(lambda: said(gone))
+            return
+        line = msgspec.json.encode(brief) + b"\n"
+        child = self._children[name] = _Child(self._loop, process, said, lambda: self._ended(name, child))
+        child.start(name, line)
+
+    def close(self, name: str) -> None:
+        """Ask the window to leave; its last word is still heard.  Harmless when there is none."""
+        child = self._children.pop(name, None)
+        if child is not None:
+            child.leave()
+
+    def health(self) -> Health:
+        """Whether windows can be shown here, as far as is known without showing one."""
+        try:
+            self._command("break")
+        except Unavailable as error:
+            return Health("windows", State.ABSENT, None, f"{error}")
+        state = State.OK if self._trouble is None else State.DEGRADED
+        return Health("windows", state, "child process", self._trouble)
+
+    def _ended(self, name: str, child: _Child) -> None:
+        self._trouble = child.trouble
+        if self._children.get(name) is child:
+            del self._children[name]
+
+
+class _Child:
+    """One window's process, from its start until it is reaped."""
+
+    def __init__(self, loop: Loop, process: Popen[bytes], said: Said, ended: Callable[[], object]) -> None:
+        self._loop, self._process = loop, process
+        self._said, self._ended = said, ended
+        self._ready = self._leaving = self._last_word = False
+        self.trouble: str | None = None
+        self._deadline: Timer = loop.call_later(PAINTS_WITHIN_S, lambda: self._kill("did not paint"))
+
+    def start(self, name: str, brief: bytes) -> None:
+        """Hand over the brief and listen."""
+        threading.Thread(target=self._talk, args=(brief,), name=f"window {name}", daemon=True).start()
+
+    def leave(self) -> None:
+        """Ask to leave; a window that has not painted has nothing to say and is killed at once."""
+        self._leaving = True
+        self._deadline.cancel()
+        if not self._ready:
+            self._process.kill()
+            return
+        # Once it has painted it has read its brief: nothing is buffered that closing would flush.
+        self._close_input()
+        self._deadline = self._loop.call_later(LEAVES_WITHIN_S, self._process.kill)
+
+    def _kill(self, trouble: str) -> None:
+        self.trouble = trouble
+        self._process.kill()
+
+    def _talk(self, brief: bytes) -> None:
+        """On the window's own thread: until its output ends, then until it does."""
+        stdin, stdout = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+        try:
+            stdin.write(brief)
+            stdin.flush()
+        except OSError:
+            pass  # it died at once: its status will tell
+        with stdout:
+            for line in stdout:
+                self._post(line)
+        status = self._process.wait()
+        self._loop.call_soon(lambda: self._reaped(status))
+
+    def _post(self, line: bytes) -> None:
+        self._loop.call_soon(lambda: self._heard(line))
+
+    def _heard(self, line: bytes) -> None:
+        try:
+            message = msgspec.json.decode(line, type=dict[str, Any])
+        except msgspec.MsgspecError:
+            self._kill("does not speak JSON lines")
+            return
+        if message.get("event") == "ready":
+            self._ready = True
+            if not self._leaving:
+                self._deadline.cancel()
+        self._last_word = self._last_word or message.get("event") == "ended"
+        self._said(message)
+
+    def _reaped(self, status: int) -> None:
+        self._deadline.cancel()
+        self._close_input()
+        if not (self._last_word or self._leaving):
+            self.trouble = self.trouble or _how_it_ended(status)
+            self._said({"event": "gone", "reason": self.trouble})
+        self._ended()
+
+    def _close_input(self) -> None:
+        try:
+            cast("IO[bytes]", self._process.stdin).close()
+        except BrokenPipeError:
+            pass  # it died before it had read its brief
+
+
+def _how_it_ended(status: int) -> str:
+    if status < 0:
+        return f"killed by {signal.Signals(-status).name}"
+    return f"ended with status {status} and without a word"

@@ -1,0 +1,103 @@
+"""Where the agent keeps its files: settings, state and what lives only while it runs.
+
+The system's own places are used unless the variable TRAY_AGENT_HOME names a folder: then everything
+lies in its `config`, `state` and `runtime`, which is how a demonstration or a portable copy keeps
+apart from the agent of the same person.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tray_agent.shell.words import _
+
+HOME = "TRAY_AGENT_HOME"
+_APP = "tray-agent"
+_LONGEST_SOCKET = 100
+
+
+class UnusableFolder(Exception):
+    """A folder that cannot hold the agent's files; as a `str` one sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders for settings, for state and for what lives only while the agent runs.
+
+    `settings` is the settings file, which may lie elsewhere.
+    """
+
+    config: Path
+    state: Path
+    runtime: Path
+    settings: Path
+
+    @property
+    def snapshot(self) -> Path:
+        """The engine's last saved state."""
+        return self.state / "state.json"
+
+    @property
+    def history(self) -> Path:
+        """The database of breaks, prompts and doses."""
+        return self.state / "history.sqlite3"
+
+    @property
+    def socket(self) -> Path:
+        """Where a running agent listens to the command line."""
+        return self.runtime / "agent.sock"
+
+    def make(self) -> None:
+        """Make the folders, for their owner alone; raises `UnusableFolder`."""
+        if len(os.fsencode(self.socket)) > _LONGEST_SOCKET:
+            raise UnusableFolder(_("the folder {folder} has too long a name").format(folder=self.runtime))
+        for folder in (self.config, self.state, self.runtime):
+            _make_private(folder)
+
+
+def find(settings: Path | None = None, environ: Mapping[str, str] = os.environ) -> Folders:
+    """The folders of this person; `settings` takes another settings file."""
+    if home := environ.get(HOME):
+        root = Path(home).expanduser().absolute()
+        config, state, runtime = root / "config", root / "state", root / "runtime"
+    else:
+        config, state, runtime = _of_the_system()
+    return Folders(config, state, runtime, settings.absolute() if settings else config / "settings.toml")
+
+
+def _of_the_system() -> tuple[Path, Path, Path]:
+    # Costs a megabyte, which a process with a home of its own need not pay.
+    import platformdirs
+
+    with warnings.catch_warnings():
+        # Outside a login session there is no runtime folder; its substitute serves as well.
+        warnings.simplefilter("ignore", platformdirs.RuntimeDirWarning)
+        try:
+            folders = platformdirs.PlatformDirs(_APP, appauthor=False)
+            return folders.user_config_path, folders.user_state_path, folders.user_runtime_path
+        except PermissionError as error:
+            raise UnusableFolder(str(error)) from None
+
+
+def _make_private(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
+        if _somebody_elses(found):
+            raise UnusableFolder(_("the folder {folder} belongs to somebody else").format(folder=folder))
+        if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
+            folder.chmod(0o700)
+    except OSError as error:
+        sentence = _("the folder {folder} cannot be used: {why}")
+        raise UnusableFolder(sentence.format(folder=folder, why=error.strerror)) from None
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise UnusableFolder(_("the folder {folder} cannot be read and written").format(folder=folder))
+
+
+def _somebody_elses(found: os.stat_result) -> bool:
+    return hasattr(os, "geteuid") and found.st_uid != os.geteuid()

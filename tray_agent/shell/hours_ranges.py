@@ -1,0 +1,60 @@
+"""Working hours as people write them, such as `mon-fri 08:00-18:00` or `sat 22:00-06:00`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tray_agent.shell.words import _
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HOUR_MIN = 60
+DAY_MIN = 24 * HOUR_MIN
+
+_RANGE = re.compile(r"(?P<days>\S+)\s+(?P<start>\d\d?:\d\d)\s*-\s*(?P<end>\d\d?:\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Work on each of these `days` (0 is Monday), in minutes after that day's midnight.
+
+    `end_min` is past 1440 when the range ends on the next day; it belongs to the day it starts on.
+    """
+
+    days: frozenset[int]
+    start_min: int
+    end_min: int
+
+
+def parse_range(text: str) -> Range:
+    """The range that is written there; raises `ValueError` with one sentence saying what is wrong."""
+    match = _RANGE.fullmatch(text.strip().lower())
+    if match is None:
+        raise ValueError(_('"{text}" is not like "mon-fri 08:00-18:00"').format(text=text))
+    days = frozenset(day for part in match["days"].split(",") for day in _days(part))
+    start, end = _minutes(match["start"]), _minutes(match["end"])
+    if start == DAY_MIN:
+        raise ValueError(_("a range cannot start at 24:00; write 00:00 and the next day"))
+    return Range(days, start, end if end > start else end + DAY_MIN)
+
+
+def _days(part: str) -> Iterator[int]:
+    first, dash, last = part.partition("-")
+    start = _day(first)
+    length = (_day(last) - start) % len(DAYS) if dash else 0
+    return ((start + step) % len(DAYS) for step in range(length + 1))
+
+
+def _day(name: str) -> int:
+    if name not in DAYS:
+        raise ValueError(_('"{name}" is not a day; days are {days}').format(name=name, days=" ".join(DAYS)))
+    return DAYS.index(name)
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = map(int, clock.split(":"))
+    total = hours * HOUR_MIN + minutes
+    if minutes >= HOUR_MIN or total > DAY_MIN:
+        raise ValueError(_('"{clock}" is not a time of day from 00:00 to 24:00').format(clock=clock))
+    return total

@@ -1,0 +1,73 @@
+"""The numbers of each intensity, from `config/intensity.toml`, joined with the person's settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from tray_agent.core.model import Insistence, Intensity, Kind, Signal
+from tray_agent.core.rules import Rules
+from tray_agent.shell import resources
+from tray_agent.shell.schema import Settings
+
+
+class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The part of an intensity that becomes `Rules`; durations are seconds."""
+
+    interval_s: float
+    break_s: float
+    hip_flexor_sessions: int
+    hip_flexor_spacing_s: float
+    hip_flexor_hold_s: float
+    hip_flexor_sets: int
+    glute_sets: int
+    glute_reps: int
+    glute_spacing_s: float
+    glute_days: int
+    snooze_s: float
+    snoozes: int
+    prompts_a_day: int
+    back_off_s: float
+    skip_factor: float
+
+
+class Numbers(Programme, frozen=True, forbid_unknown_fields=True):
+    """One intensity whole: the programme and the day's aim."""
+
+    aim_breaks: int
+    aim_longest_bout_s: float
+
+
+def load(settings: Settings, file: Path | None = None) -> Rules:
+    """The rules for these settings.  Raises `ValueError` naming file, intensity and fault."""
+    file = file or resources.config("intensity.toml")
+    numbers = numbers_of(Intensity(settings.intensity), file)
+    programme = {name: getattr(numbers, name) for name in Programme.__struct_fields__}
+    try:
+        return Rules(
+            **programme,
+            idle_threshold_s=settings.activity.idle_threshold_s,
+            insistence=Insistence(settings.insistence),
+            kinds=frozenset(kind for kind in Kind if getattr(settings.prompts, kind)),
+            quiet_signals=frozenset(signal for signal in _HOLDING if getattr(settings.quiet, signal)),
+            ask_were_you_up=settings.prompts.ask_were_you_up,
+            floor_exercises=settings.exercises.floor,
+        )
+    except ValueError as error:
+        raise ValueError(f"{file}, [{settings.intensity}]: {error}") from None
+
+
+def numbers_of(intensity: Intensity, file: Path) -> Numbers:
+    """One table of the file; raises `ValueError` naming what is missing, unknown or mistyped."""
+    try:
+        tables = msgspec.toml.decode(file.read_bytes(), type=dict[Intensity, Numbers])
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise ValueError(f"{file}: {error}") from None
+    if intensity not in tables:
+        raise ValueError(f"{file}: there is no table [{intensity}]")
+    return tables[intensity]
+
+
+_HOLDING = (Signal.CALL, Signal.SHARING, Signal.FULLSCREEN, Signal.DND)
+"""Signals that can hold a prompt; media only holds the estimate."""

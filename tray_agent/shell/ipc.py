@@ -1,0 +1,255 @@
+"""The line between the command line and the running agent: a Unix socket of the person's own.
+
+The agent holds a lock for as long as it lives, so there is one at a time and a socket left behind by
+a killed one is known to be dead.  Both ends ask the kernel who the other is and talk to nobody else.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import time
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from tray_agent.ports import Loop, Timer
+from tray_agent.shell import messages
+from tray_agent.shell.messages import CommandError, Exit, Handle
+from tray_agent.shell.words import _
+
+PATIENCE_S = 5.0
+"""How long a client may take over one message."""
+
+_MOST_CLIENTS = 64
+_RETRY_S = 0.02
+_PAUSE_S = 1.0
+_CREDENTIALS = struct.Struct("3i")
+
+# Unix only, and untyped so that the file can be checked on Windows, which needs a pipe instead.
+_os: Any = os
+_socket: Any = socket
+
+
+class AlreadyRunning(Exception):
+    """Another agent of this person holds the lock."""
+
+
+class IpcServer:
+    """Answers requests that come in at `path`, on the loop.
+
+    `handle` must return at once; whatever ends the agent it posts for later, so that the reply still
+    goes out.  Raises `AlreadyRunning` when another agent lives, `OSError` when no socket can be made.
+    """
+
+    def __init__(self, loop: Loop, path: Path, handle: Handle) -> None:
+        self._loop = loop
+        self._path = path
+        self._handle = handle
+        self._clients: set[_Client] = set()
+        self._lock = _locked(path.with_name("agent.lock"))
+        try:
+            self._socket = _listening(path)
+        except OSError:
+            os.close(self._lock)
+            raise
+        loop.watch(self._socket.fileno(), self._accept)
+
+    def close(self) -> None:
+        """Stop answering and let another agent start."""
+        for client in tuple(self._clients):
+            client.close()
+        self._loop.unwatch(self._socket.fileno())
+        self._socket.close()
+        self._path.unlink(missing_ok=True)
+        os.close(self._lock)
+
+    def _accept(self) -> None:
+        try:
+            connection, _address = self._socket.accept()
+        except (BlockingIOError, ConnectionError):
+            return  # it left again before we looked
+        except OSError:
+            self._rest()
+            return
+        if len(self._clients) >= _MOST_CLIENTS or not _same_user(connection):
+            connection.close()
+            return
+        self._clients.add(_Client(self._loop, connection, self._handle, self._clients.discard))
+
+    def _rest(self) -> None:
+        # Out of descriptors: the socket stays readable and would keep the loop spinning.
+        fd = self._socket.fileno()
+        self._loop.unwatch(fd)
+        self._loop.call_later(_PAUSE_S, lambda: self._loop.watch(fd, self._accept))
+
+
+class _Client:
+    """One connection: requests are answered in turn, each within `PATIENCE_S` or not at all."""
+
+    def __init__(
+        self,
+        loop: Loop,
+        connection: socket.socket,
+        handle: Handle,
+        gone: Callable[[_Client], object],
+    ) -> None:
+        connection.setblocking(False)
+        self._loop = loop
+        self._socket = connection
+        self._handle = handle
+        self._gone = gone
+        self._incoming = b""
+        self._outgoing = b""
+        self._again: Timer | None = None
+        self._deadline: Timer = loop.call_later(PATIENCE_S, self.close)
+        loop.watch(connection.fileno(), self._receive)
+
+    def close(self) -> None:
+        """Hang up; harmless when that has happened."""
+        if self._socket.fileno() < 0:
+            return
+        self._deadline.cancel()
+        if self._again is not None:
+            self._again.cancel()
+        self._loop.unwatch(self._socket.fileno())
+        self._socket.close()
+        self._gone(self)
+
+    def _receive(self) -> None:
+        try:
+            received = self._socket.recv(messages.LONGEST)
+        except BlockingIOError:
+            return
+        except ConnectionError:
+            received = b""
+        if not received:
+            self.close()
+            return
+        self._incoming += received
+        self._answer()
+
+    def _answer(self) -> None:
+        """Answer the lines that are complete, one after the other."""
+        while self._socket.fileno() >= 0 and not self._outgoing:
+            line, end, rest = self._incoming.partition(b"\n")
+            if len(line) >= messages.LONGEST:
+                self._outgoing = messages.refusal(Exit.USAGE, _("the message is too long"))
+                self._send()
+                self.close()
+            elif end:
+                self._incoming = rest
+                self._outgoing = messages.answer(line, self._handle)
+                self._send()
+            else:
+                return
+
+    def _send(self) -> None:
+        try:
+            sent = self._socket.send(self._outgoing) if self._socket.fileno() >= 0 else 0
+        except BlockingIOError:
+            sent = 0
+        except ConnectionError:
+            self.close()
+            return
+        self._outgoing = self._outgoing[sent:]
+        if self._outgoing:
+            self._wait_for_reader()
+        else:
+            self._deadline.cancel()
+            self._deadline = self._loop.call_later(PATIENCE_S, self.close)
+
+    def _wait_for_reader(self) -> None:
+        # Rare: the other side does not read its replies.  Until it does, nothing more is read from it.
+        if self._socket.fileno() >= 0:
+            self._loop.unwatch(self._socket.fileno())
+            self._again = self._loop.call_later(_RETRY_S, self._resume)
+
+    def _resume(self) -> None:
+        self._send()
+        if not self._outgoing and self._socket.fileno() >= 0:
+            self._loop.watch(self._socket.fileno(), self._receive)
+            self._answer()
+
+
+def ask(path: Path, cmd: str, args: dict[str, Any] | None = None, timeout_s: float = 5.0) -> dict[str, Any]:
+    """Ask the agent that listens at `path`; returns its result.
+
+    Raises `CommandError`: the agent's own refusal, `NOT_RUNNING`, `TIMED_OUT`, or `FAULT`.
+    """
+    deadline = time.monotonic() + timeout_s
+    line = messages.request(cmd, args or {})
+    try:
+        with _socket.socket(_socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            _connect(connection, path, deadline)
+            connection.settimeout(max(0.001, deadline - time.monotonic()))
+            connection.sendall(line)
+            return messages.result(_read_line(connection, deadline))
+    except TimeoutError:
+        raise CommandError(Exit.TIMED_OUT, _("Tray Agent did not answer in time")) from None
+    except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
+        raise CommandError(Exit.NOT_RUNNING, _("Tray Agent is not running")) from None
+    except OSError as error:
+        why = _("Tray Agent cannot be reached: {why}").format(why=error.strerror or error)
+        raise CommandError(Exit.FAULT, why) from None
+
+
+def _connect(connection: socket.socket, path: Path, deadline: float) -> None:
+    while True:
+        try:
+            connection.settimeout(max(0.001, deadline - time.monotonic()))
+            connection.connect(str(path))
+            break
+        except BlockingIOError:
+            # The queue of the listening socket is full: the kernel does not wait for us here.
+            if time.monotonic() > deadline:
+                raise TimeoutError from None
+            time.sleep(_RETRY_S)
+    if not _same_user(connection):
+        raise PermissionError(_("it belongs to somebody else"))
+
+
+def _read_line(connection: socket.socket, deadline: float) -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):
+        connection.settimeout(max(0.001, deadline - time.monotonic()))
+        received = connection.recv(messages.LONGEST)
+        if not received or len(line) > messages.LONGEST:
+            raise CommandError(Exit.FAULT, _("Tray Agent hung up without an answer"))
+        line += received
+    return line
+
+
+def _locked(path: Path) -> int:
+    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl = import_module("fcntl")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise AlreadyRunning from None
+    return lock
+
+
+def _listening(path: Path) -> socket.socket:
+    path.unlink(missing_ok=True)
+    listening: socket.socket = _socket.socket(_socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        listening.setblocking(False)
+        listening.bind(str(path))
+        path.chmod(0o600)
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _same_user(connection: socket.socket) -> bool:
+    option = getattr(socket, "SO_PEERCRED", None)
+    if option is None:
+        return True  # the folder's mode keeps others out
+    _pid, uid, _gid = _CREDENTIALS.unpack(connection.getsockopt(socket.SOL_SOCKET, option, _CREDENTIALS.size))
+    return bool(uid == _os.geteuid())

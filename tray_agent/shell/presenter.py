@@ -1,0 +1,193 @@
+"""What people see of the engine's answers: the icon's face, sentences, the menu, `status` as JSON.
+
+Pure functions of a `View`: the same view always looks the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from tray_agent.core.engine import View
+from tray_agent.core.model import Because, Kind, Posture, Prompt, Reason
+from tray_agent.ports import Face, Health, Note
+from tray_agent.shell import report
+from tray_agent.shell.words import _, ngettext
+
+_PROGRESS_STEPS = 16
+_MANY_MIN = 10
+_ROUND_TO_MIN = 5
+_HELD_FROM_OUTSIDE = {
+    Reason.CALL,
+    Reason.SHARING,
+    Reason.FULLSCREEN,
+    Reason.DND,
+    Reason.OUTSIDE_HOURS,
+}
+
+
+def face(view: View) -> Face:
+    """The icon: what is going on, and how far the bout has come towards the next break."""
+    return Face(_look(view), _progress(view), status_line(view))
+
+
+def status_line(view: View) -> str:
+    """The state of things in one line, never more exact than the estimate is."""
+    posture = view.estimate.posture
+    if view.paused:
+        return _("Paused")
+    if posture is Posture.UNKNOWN:
+        return _("No activity can be seen; `tray-agent doctor` says why")
+    if posture is Posture.STANDING:
+        return _("Standing")
+    if posture is Posture.AWAY:
+        return _("Away from the desk")
+    sitting = _("Sitting {time}").format(time=about(view.estimate.sitting_s))
+    if view.prompt is not None:
+        return _("{sitting}, time to stand up").format(sitting=sitting)
+    if view.owed:
+        return _("{sitting}, a break is due").format(sitting=sitting)
+    if view.next_at is None:
+        return sitting
+    due = about(view.next_at - view.now)
+    return _("{sitting}, stand up in {due}").format(sitting=sitting, due=due)
+
+
+def about(seconds: float) -> str:
+    """A length of time in words, to five minutes once it is longer than ten."""
+    minutes = round(seconds / 60)
+    if minutes > _MANY_MIN:
+        minutes = _ROUND_TO_MIN * round(minutes / _ROUND_TO_MIN)
+    if minutes < 1:
+        return _("less than a minute")
+    return ngettext("about {n} minute", "about {n} min", minutes).format(n=minutes)
+
+
+def note(prompt: Prompt, sitting_s: float, movement: str | None, snooze_s: float) -> Note:
+    """The prompt in words; `movement` names the exercise that comes with it, if one does."""
+    title = _("Time to stand up")
+    body = _("You have been sitting {time}.").format(time=about(sitting_s))
+    if movement is not None:
+        body += " " + _("Today with: {exercise}.").format(exercise=movement)
+    actions = [("start", _("Start"))]
+    if prompt.snoozes_left > 0:
+        minutes = round(snooze_s / 60)
+        actions.append(("snooze", _("In {n} min").format(n=minutes)))
+    actions.append(("skip", _("Skip")))
+    return Note(prompt.id, title, body, tuple(actions))
+
+
+def kind_name(kind: Kind) -> str:
+    """A kind of break, as menus name it."""
+    return {
+        Kind.STAND_UP: _("Stand up"),
+        Kind.HIP_FLEXOR: _("Hip-flexor stretch"),
+        Kind.GLUTES: _("Glute set"),
+    }[kind]
+
+
+def status(
+    view: View,
+    wall_at: Callable[[float], float],
+    version: str,
+    sensors: list[Health],
+    tray: Health,
+    notifier: Health,
+) -> dict[str, Any]:
+    """`tray-agent status --json`; times are ISO 8601, durations seconds."""
+    estimate, prompt = view.estimate, view.prompt
+    return {
+        "version": version,
+        "posture": estimate.posture,
+        "presence": estimate.presence,
+        "sitting_s": round(estimate.sitting_s),
+        "confidence": round(estimate.confidence, 2),
+        "because": report.because(estimate.because),
+        "quiet": list(view.quiet),
+        "paused_until": paused_until(view, wall_at),
+        "prompt": prompt
+        and {
+            "id": prompt.id,
+            "kind": prompt.kind,
+            "insistence": prompt.insistence,
+            "shown_s": round(view.now - prompt.shown_at),
+        },
+        "next": _next(view),
+        "today": report.today(view.today),
+        "sensors": [_health(sensor) for sensor in sensors],
+        "tray": _backend(tray),
+        "notifier": _backend(notifier),
+    }
+
+
+def why(view: View) -> dict[str, Any]:
+    """`tray-agent why --json`: the estimate, the next prompt, and what holds it."""
+    return {
+        "posture": view.estimate.posture,
+        "because": report.because(view.estimate.because),
+        "quiet": list(view.quiet),
+        "owed": view.owed,
+        "prompt": view.prompt and {"kind": view.prompt.kind, "because": report.because(view.prompt.because)},
+        "next": _next(view),
+    }
+
+
+def _look(view: View) -> str:
+    if view.paused:
+        return "paused"
+    if view.prompt is not None:
+        return "prompt"
+    if view.estimate.posture is Posture.STANDING:
+        return "standing"
+    if view.estimate.posture is Posture.UNKNOWN:
+        return "unknown"
+    return "quiet" if _HELD_FROM_OUTSIDE.intersection(view.quiet) else "sitting"
+
+
+def _progress(view: View) -> float:
+    sitting_s = view.estimate.sitting_s
+    if view.next_at is None or not sitting_s:
+        return 0.0
+    left_s = max(0.0, view.next_at - view.now)
+    return int(_PROGRESS_STEPS * sitting_s / (sitting_s + left_s)) / _PROGRESS_STEPS
+
+
+def paused_until(view: View, wall_at: Callable[[float], float]) -> str | None:
+    """When the pause ends, `indefinite`, or None while there is none."""
+    if not view.paused:
+        return None
+    if view.paused_until is None:
+        return "indefinite"
+    return iso(wall_at(view.paused_until))
+
+
+def _next(view: View) -> dict[str, Any] | None:
+    if view.next_at is None:
+        return None
+    reasons = [Because(reason) for reason in view.quiet]
+    due_in_s = max(0, round(view.next_at - view.now))
+    return {"kind": view.next_kind, "due_in_s": due_in_s, "because": report.because(reasons)}
+
+
+def iso(wall: float) -> str:
+    """Seconds since the epoch as ISO 8601 with the local offset."""
+    return datetime.fromtimestamp(wall).astimezone().isoformat(timespec="seconds")
+
+
+def doctor(version: str, running: bool, parts: list[Health], faults: list[str]) -> dict[str, Any]:
+    """`tray-agent doctor --json`: how every part of the outside world is doing, and what is wrong."""
+    return {"version": version, "running": running, "parts": [_health(part) for part in parts], "faults": faults}
+
+
+def _health(health: Health) -> dict[str, Any]:
+    return {
+        "name": health.name,
+        "state": health.state,
+        "source": health.source,
+        "reason": health.reason,
+    }
+
+
+def _backend(health: Health) -> dict[str, Any]:
+    return {"backend": health.source, "state": health.state, "reason": health.reason}

@@ -1,0 +1,41 @@
+"""Keeps the engine's record of the day: each command that is history becomes a row at wall time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tray_agent.core import commands as do
+from tray_agent.core.model import Break
+from tray_agent.shell.history import BoutRow, BreakRow, DoseRow, PromptRow
+from tray_agent.shell.store import SqliteStore
+
+
+class Recorder:
+    """Writes to the store; `wall_at` gives the wall time of a moment of the axis."""
+
+    def __init__(self, store: SqliteStore, wall_at: Callable[[float], float]) -> None:
+        self._store = store
+        self._wall_at = wall_at
+
+    def record(self, command: do.Command) -> None:
+        """Keep what is history, pass over the rest."""
+        at = self._wall_at
+        match command:
+            case do.BreakTaken(taken):
+                self._store.add(self._break(taken))
+            case do.BoutEnded(start, end, cause):
+                self._store.add(BoutRow(at(start), at(end), cause))
+            case do.PromptEnded(prompt, outcome, ended):
+                shown = at(prompt.shown_at)
+                self._store.add(PromptRow(prompt.kind, prompt.insistence, shown, outcome, at(ended)))
+            case do.DoseDone(kind, dose, when):
+                sides = (dose.left_s, dose.right_s, dose.sets, dose.reps, dose.standing_s)
+                self._store.add(DoseRow(kind, *sides, at(when)))
+            case do.DayCorrected(since, breaks):
+                self._store.correct(at(since), [self._break(taken) for taken in breaks])
+            case _:
+                pass
+
+    def _break(self, taken: Break) -> BreakRow:
+        assert taken.end is not None, "only completed breaks are history"
+        return BreakRow(self._wall_at(taken.start), self._wall_at(taken.end), taken.cause)

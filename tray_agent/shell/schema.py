@@ -1,0 +1,117 @@
+"""Every setting, typed and bounded.
+
+Generated from `config/settings.toml` by `config/generate.py`: change the definition, not this.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+
+class Hours(Struct, frozen=True):
+    """When prompts may appear."""
+
+    mode: Literal["schedule", "always"] = "schedule"
+    """Whether prompts keep to your working hours or may appear at any time."""
+
+    ranges: tuple[str, ...] = ("mon-fri 08:00-18:00",)
+    """Days and times of work; an end at or before its start lies on the next day."""
+
+
+class Activity(Struct, frozen=True):
+    """How the agent notices that somebody is at the keyboard or mouse, never what is typed."""
+
+    source: Literal["auto", "pynput", "counter"] = "auto"
+    """Where activity is noticed; the idle counter alone uses no input hook at all."""
+
+    idle_threshold_s: Annotated[int, Meta(ge=90, le=600)] = 150
+    """How long without input still counts as sitting; raise it if you often read, listen or dictate."""
+
+
+class Quiet(Struct, frozen=True):
+    """What holds prompts back until it is over."""
+
+    call: bool = True
+    """Hold prompts while the microphone or camera is in use."""
+
+    sharing: bool = True
+    """Hold prompts while the screen is shared or presented."""
+
+    fullscreen: bool = True
+    """Hold prompts while a program fills the screen."""
+
+    dnd: bool = True
+    """Hold prompts while the desktop's do-not-disturb is on."""
+
+
+class Prompts(Struct, frozen=True):
+    """What prompts may ask for."""
+
+    stand_up: bool = True
+    """Ask to stand up after sitting for a while."""
+
+    hip_flexor: bool = True
+    """Fold a hip-flexor stretch into some of the breaks."""
+
+    glutes: bool = True
+    """Fold a set of glute exercises into some of the breaks."""
+
+    ask_were_you_up: bool = True
+    """Ask now and then, when an absence could have been either, whether you were up."""
+
+
+class Exercises(Struct, frozen=True):
+    """Which exercises the programme may choose."""
+
+    floor: bool = True
+    """Allow exercises on the floor, once the safety check is done."""
+
+
+class History(Struct, frozen=True):
+    """What is kept about past days, on this machine only."""
+
+    retention_days: Annotated[int, Meta(ge=7, le=365)] = 90
+    """How many days of breaks, prompts and movement are kept."""
+
+
+class Log(Struct, frozen=True):
+    """The agent's own log."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """How much the agent writes to its log file."""
+
+
+class Settings(Struct, frozen=True):
+    """Everything a person or an organisation can choose."""
+
+    hours: Hours = Hours()
+    """When prompts may appear."""
+
+    intensity: Literal["gentle", "standard", "intensive"] = "standard"
+    """How often to stand up and how much stretching and strengthening to do."""
+
+    insistence: Literal["icon", "notify", "window", "firm"] = "notify"
+    """How hard a prompt presses: from a changed icon to a full screen."""
+
+    activity: Activity = Activity()
+    """How the agent notices that somebody is at the keyboard or mouse, never what is typed."""
+
+    quiet: Quiet = Quiet()
+    """What holds prompts back until it is over."""
+
+    prompts: Prompts = Prompts()
+    """What prompts may ask for."""
+
+    exercises: Exercises = Exercises()
+    """Which exercises the programme may choose."""
+
+    history: History = History()
+    """What is kept about past days, on this machine only."""
+
+    language: Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z0-9_.@-]*$")] = ""
+    """The language of the agent, such as "de"; empty means the system's."""
+
+    log: Log = Log()
+    """The agent's own log."""

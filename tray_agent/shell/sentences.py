@@ -1,0 +1,198 @@
+"""The agent's answers in plain words, for people at a terminal.
+
+They are made from the JSON results alone, so that the command line never loads the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tray_agent.shell.words import _, ngettext
+
+Result = Mapping[str, Any]
+
+MINUTE_S = 60
+_HOUR_MIN = 60
+_EXACT_UP_TO_MIN = 10
+_STEP_MIN = 5
+_WELL = ("ok", "off")
+
+
+def about(seconds: float) -> str:
+    """A length of time without false precision: minutes, in fives past ten, then hours."""
+    minutes = _rounded(seconds)
+    if minutes < 1:
+        return _("less than a minute")
+    if minutes < 2 * _HOUR_MIN:
+        return _("about {n} min").format(n=minutes)
+    return _("about {time}").format(time=_length(seconds))
+
+
+def status(result: Result) -> str:
+    """`status` in a few lines: the person, what is coming, the day, and what does not work."""
+    first = " ".join([_person(result), *_coming(result)])
+    return "\n".join([first, _today(result["today"]), *_troubles(result)])
+
+
+def why(result: Result) -> str:
+    """`why` in a few lines: what is believed, what is coming, what holds it back."""
+    lines = [_belief(result["posture"], result["because"])]
+    lines += _coming(result)
+    if result["quiet"]:
+        lines.append(_("No prompt comes now: {reasons}.").format(reasons=_reasons(result["quiet"])))
+    return "\n".join(lines)
+
+
+def doctor(result: Result) -> str:
+    """`doctor` as a list: one line for each part, then what is wrong with the settings."""
+    running = _("running") if result["running"] else _("not running")
+    lines = [_("Tray Agent {version}, {running}").format(version=result["version"], running=running)]
+    for part in result["parts"]:
+        told = (part["name"], part["state"], part["source"], part["reason"])
+        lines.append("  " + ", ".join(word for word in told if word))
+    return "\n".join([*lines, *result["faults"]])
+
+
+def done(verb: str, result: Result) -> str:
+    """What a verb did."""
+    match verb:
+        case "break":
+            return _("Your break begins.")
+        case "snooze":
+            return _("I will ask again in a while.")
+        case "skip":
+            return _("Skipped; I will not ask again until you have been up.")
+        case "pause":
+            return _paused(result.get("paused_until"))
+        case "resume":
+            return _("Prompts are on.")
+        case "standing":
+            return _("Noted: you are standing.")
+        case "sitting":
+            return _("Noted: you are sitting.")
+        case "away":
+            return _("Noted: you are away.")
+        case _:
+            return _("Tray Agent ends.")
+
+
+def _person(result: Result) -> str:
+    if result["paused_until"] is not None:
+        return _paused(result["paused_until"])
+    match result["posture"]:
+        case "seated":
+            return _("Sitting {time}.").format(time=about(result["sitting_s"]))
+        case "standing":
+            return _("Standing.")
+        case "away":
+            return _("Away from the desk.")
+        case _:
+            return _("No activity can be seen; `tray-agent doctor` says why.")
+
+
+def _paused(until: str | None) -> str:
+    if until is None or until == "indefinite":
+        return _("Paused until you resume.")
+    # ISO 8601: the person's own clock needs neither date nor offset.
+    return _("Paused until {time}.").format(time=until[11:16])
+
+
+def _coming(result: Result) -> Iterator[str]:
+    if result["prompt"] is not None:
+        yield _("It is time to stand up: take a break, snooze or skip.")
+    elif result["next"] is not None and result.get("paused_until") is None:
+        due_in_s = result["next"]["due_in_s"]
+        if due_in_s > 0:
+            yield _("Stand up in {time}.").format(time=about(due_in_s))
+        elif result["quiet"]:
+            yield _("A break is due; it waits: {reasons}.").format(reasons=_reasons(result["quiet"]))
+        else:
+            yield _("A break is due.")
+
+
+def _today(today: Result) -> str:
+    breaks = ngettext("{n} break", "{n} breaks", today["breaks"]).format(n=today["breaks"])
+    return _("Today: {breaks}, {sitting} sitting, {longest} at most without a break.").format(
+        breaks=breaks, sitting=_length(today["sitting_s"]), longest=_length(today["longest_bout_s"])
+    )
+
+
+def _length(seconds: float) -> str:
+    hours, minutes = divmod(_rounded(seconds), _HOUR_MIN)
+    return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes) if hours else f"{minutes} min"
+
+
+def _rounded(seconds: float) -> int:
+    minutes = round(seconds / MINUTE_S)
+    return minutes if minutes <= _EXACT_UP_TO_MIN else _STEP_MIN * round(minutes / _STEP_MIN)
+
+
+def _troubles(result: Result) -> Iterator[str]:
+    parts = [(part["name"], part["source"], part) for part in result["sensors"]]
+    parts += [(name, result[name]["backend"], result[name]) for name in ("tray", "notifier")]
+    for name, source, part in parts:
+        if part["state"] not in _WELL:
+            told = (source, part["state"], part["reason"])
+            yield f"{name}: {', '.join(word for word in told if word)}"
+
+
+def _belief(posture: str, because: Iterable[Result]) -> str:
+    grounds = ", ".join(_grounds(reason["code"], reason["values"]) for reason in because)
+    known = {
+        "seated": _("You seem to be sitting: {grounds}."),
+        "standing": _("You are standing: {grounds}."),
+        "away": _("You seem to be away: {grounds}."),
+    }
+    return known.get(posture, _("I cannot tell whether you sit: {grounds}.")).format(grounds=grounds)
+
+
+def _grounds(code: str, values: Result) -> str:
+    match code:
+        case "input":
+            return _("the last input was {time} ago").format(time=about(values["idle_s"]))
+        case "held":
+            return _("no input for {time}, but a {signal} is on").format(
+                time=about(values["idle_s"]), signal=values["signal"]
+            )
+        case "idle":
+            return _("no input for {time}").format(time=about(values["away_s"]))
+        case "no_sensor":
+            return _("no activity can be seen")
+        case "said_standing" | "said":
+            return _("you said so")
+        case "lock":
+            return _("the screen was locked")
+        case "sleep":
+            return _("the machine slept")
+        case "gap":
+            return _("nobody could watch for a while")
+        case _:
+            return code
+
+
+def _reasons(codes: Iterable[str]) -> str:
+    return ", ".join(_reason(code) for code in codes)
+
+
+def _reason(code: str) -> str:
+    known = {
+        "outside_hours": _("outside working hours"),
+        "paused": _("paused"),
+        "locked": _("the screen is locked"),
+        "asleep": _("the machine sleeps"),
+        "idle": _("nobody seems to be there"),
+        "standing": _("you are standing"),
+        "unknown": _("no activity can be seen"),
+        "call": _("you are in a call"),
+        "sharing": _("your screen is shared"),
+        "fullscreen": _("a program fills the screen"),
+        "dnd": _("do-not-disturb is on"),
+        "day_start": _("the day has just begun"),
+        "day_end": _("the day is nearly over"),
+        "spacing": _("the last prompt was not long ago"),
+        "daily_cap": _("enough prompts for today"),
+        "back_off": _("the last prompt was not wanted"),
+        "typing": _("you are typing"),
+    }
+    return known.get(code, code)

@@ -1,0 +1,115 @@
+"""What each settings key may hold, told in words when a value is something else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from msgspec import Struct, ValidationError, convert, structs
+
+from tray_agent.shell.hours_ranges import parse_range
+from tray_agent.shell.schema import Settings
+from tray_agent.shell.words import _
+
+_LONGEST_SHOWN = 80
+
+
+def _types(struct: type[Struct], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for field in structs.fields(struct):
+        if isinstance(field.type, type) and issubclass(field.type, Struct):
+            yield from _types(field.type, f"{prefix}{field.name}.")
+        else:
+            yield prefix + field.name, field.type
+
+
+TYPES: Mapping[str, Any] = dict(_types(Settings))
+SECTIONS = frozenset(key.rpartition(".")[0] for key in TYPES if "." in key)
+
+
+def checked(key: str, raw: object) -> Any:
+    """The typed value; raises `ValueError` saying what is allowed, in words that follow "must be"."""
+    try:
+        value = convert(raw, TYPES[key])
+    except ValidationError:
+        raise ValueError(allowed(key)) from None
+    if key == "hours.ranges":
+        _check_ranges(key, value)
+    return value
+
+
+def _check_ranges(key: str, ranges: tuple[str, ...]) -> None:
+    if not ranges:
+        raise ValueError(allowed(key))
+    for text in ranges:
+        try:
+            parse_range(text)
+        except ValueError as error:
+            raise ValueError(f"{allowed(key)} ({error})") from None
+
+
+def allowed(key: str) -> str:
+    """What the key may hold, in words that follow "must be"."""
+    # Rarely needed, so the resident process does not carry it.
+    from msgspec import inspect
+
+    match inspect.type_info(TYPES[key]):
+        case inspect.BoolType():
+            return _("true or false")
+        case inspect.IntType(ge=low, le=high):
+            return _("a whole number from {low} to {high}").format(low=low, high=high)
+        case inspect.LiteralType():
+            return _("one of {choices}").format(choices=", ".join(get_args(TYPES[key])))
+        case inspect.StrType(max_length=length):
+            return _("a text of at most {length} letters, digits and _.@-").format(length=length)
+        case _:
+            return _('a list such as ["mon-fri 08:00-12:00", "sat 22:00-06:00"]')
+
+
+def flat(settings: Settings) -> dict[str, Any]:
+    """Every value by its dotted key."""
+    return {key: value_of(settings, key) for key in TYPES}
+
+
+def value_of(settings: Settings, key: str) -> Any:
+    """The value of one dotted key."""
+    value: Any = settings
+    for name in key.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def typed(values: Mapping[str, Any]) -> Settings:
+    """Settings from checked values by their dotted keys; missing ones have their defaults."""
+    nested: dict[str, Any] = {}
+    for key, value in values.items():
+        section, dot, name = key.rpartition(".")
+        (nested.setdefault(section, {}) if dot else nested)[name] = value
+    return convert(nested, Settings)
+
+
+def shown(value: object) -> str:
+    """The value as it would stand in the file, cut when it is long."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
+
+
+def read(text: str) -> object:
+    """A value typed on the command line: TOML, or else the bare words themselves."""
+    import tomllib
+
+    try:
+        document = tomllib.loads(f"value = {text}")
+    except tomllib.TOMLDecodeError:
+        return text
+    return document["value"] if document.keys() == {"value"} else text
+
+
+def no_such(key: str) -> str:
+    """The sentence for a key that does not exist, with the nearest that does."""
+    import difflib
+
+    near = difflib.get_close_matches(key, TYPES, n=1)
+    if near:
+        return _("there is no setting {key}; did you mean {near}?").format(key=key, near=near[0])
+    return _("there is no setting {key}; there are {keys}").format(key=key, keys=", ".join(TYPES))

@@ -1,0 +1,191 @@
+"""The person's settings file: read into typed `Settings`, written without losing a comment.
+
+A bad value is reported in one sentence and touches no other key: that one keeps its last good value,
+or the default when it never had one.  A file that cannot be read at all leaves the last good settings
+in force and is itself left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tray_agent.shell import atomic, setting_values
+from tray_agent.shell.schema import Settings
+from tray_agent.shell.words import _
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+_HEADER = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
+_ASSIGNMENT = re.compile(r"\s*([\w.-]+)\s*=")
+_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a settings file; as a `str` it is one sentence for people.
+
+    `key` and `value` (as it stands in the file) are None when the file as a whole cannot be read,
+    `value` alone when there is no such key.  `allowed` says what would be right, or what is wrong.
+    """
+
+    file: str
+    key: str | None
+    value: str | None
+    allowed: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.line is not None:
+            where = _("{file}, line {line}").format(file=self.file, line=self.line)
+        if self.value is None:
+            return f"{where}: {self.allowed}"
+        return _("{where}: {key} = {value} is wrong; it must be {allowed}").format(
+            where=where, key=self.key, value=self.value, allowed=self.allowed
+        )
+
+
+class BadSetting(Exception):
+    """A key or value that cannot be; as a `str` one sentence for people."""
+
+
+class SettingsFile:
+    """The settings at `path`; a file that is not there means the defaults."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.settings = Settings()
+        self.faults: tuple[Fault, ...] = ()
+
+    def reload(self) -> tuple[Settings, tuple[Fault, ...], bool]:
+        """Read the file again: the settings in force, what is wrong, and whether they changed."""
+        before = self.settings
+        text, document, fault = self._read()
+        if fault is not None:
+            self.faults = (fault,)
+        else:
+            self.settings, self.faults = self._decode(text, document)
+        return self.settings, self.faults, self.settings != before
+
+    def get(self, key: str) -> Any:
+        """The value in force; raises `BadSetting` when there is no such key."""
+        if key not in setting_values.TYPES:
+            raise BadSetting(setting_values.no_such(key))
+        return setting_values.value_of(self.settings, key)
+
+    def set(self, key: str, text: str) -> Any:
+        """Write one value, given as TOML or a bare word; returns it typed.
+
+        Raises `BadSetting` for a wrong key, a wrong value or a file that is not TOML, and `OSError`
+        when the file cannot be written; either way the file is as it was.
+        """
+        self.get(key)
+        raw = setting_values.read(text)
+        try:
+            value = setting_values.checked(key, raw)
+        except ValueError as error:
+            sentence = _("{key} = {value} is wrong; it must be {allowed}")
+            shown = setting_values.shown(raw)
+            raise BadSetting(sentence.format(key=key, value=shown, allowed=error)) from None
+        document = self._editable()
+        *sections, name = key.split(".")
+        self._table(document, sections)[name] = list(value) if isinstance(value, tuple) else value
+        atomic.write(self.path, document.as_string().encode())
+        self.reload()
+        return value
+
+    def _read(self) -> tuple[str, dict[str, Any], Fault | None]:
+        try:
+            text = self.path.read_text("utf-8")
+        except FileNotFoundError:
+            return "", {}, None
+        except UnicodeDecodeError:
+            return "", {}, self._unreadable(_("the file is not UTF-8 text"))
+        except OSError as error:
+            return "", {}, self._unreadable(_("the file cannot be read: {why}").format(why=error.strerror))
+        # Most people have no file: they do not pay for its parser.
+        import tomllib
+
+        try:
+            return text, tomllib.loads(text), None
+        except tomllib.TOMLDecodeError as error:
+            why, line = _split_line(str(error))
+            return "", {}, self._unreadable(_("the file is not TOML: {why}").format(why=why), line)
+
+    def _unreadable(self, why: str, line: int | None = None) -> Fault:
+        return Fault(str(self.path), None, None, why, line)
+
+    def _decode(self, text: str, document: dict[str, Any]) -> tuple[Settings, tuple[Fault, ...]]:
+        values: dict[str, Any] = {}
+        faults: list[Fault] = []
+        for key, raw in _leaves(document):
+            if key in setting_values.TYPES:
+                try:
+                    values[key] = setting_values.checked(key, raw)
+                except ValueError as error:
+                    values |= self._last_good(key)
+                    faults.append(self._fault(text, key, setting_values.shown(raw), str(error)))
+            elif key in setting_values.SECTIONS:
+                values |= self._last_good(key + ".")
+                section = _("a section, [{key}]").format(key=key)
+                faults.append(self._fault(text, key, setting_values.shown(raw), section))
+            else:
+                faults.append(self._fault(text, key, None, setting_values.no_such(key)))
+        return setting_values.typed(values), tuple(faults)
+
+    def _last_good(self, start: str) -> dict[str, Any]:
+        values = setting_values.flat(self.settings)
+        return {key: value for key, value in values.items() if key.startswith(start)}
+
+    def _fault(self, text: str, key: str, value: str | None, allowed: str) -> Fault:
+        return Fault(str(self.path), key, value, allowed, _line_of(text, key))
+
+    def _editable(self) -> TOMLDocument:
+        text, _document, fault = self._read()
+        if fault is not None:
+            raise BadSetting(_("nothing was changed: {fault}").format(fault=fault))
+        import tomlkit
+
+        return tomlkit.parse(text)
+
+    def _table(self, document: TOMLDocument, sections: list[str]) -> MutableMapping[str, Any]:
+        import tomlkit
+
+        table: MutableMapping[str, Any] = document
+        for name in sections:
+            table = table.setdefault(name, tomlkit.table())
+            if not isinstance(table, MutableMapping):
+                wrong = _("nothing was changed: in {file}, {name} must be a section")
+                raise BadSetting(wrong.format(file=self.path, name=name))
+        return table
+
+
+def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        key = prefix + name
+        if isinstance(value, dict) and key in setting_values.SECTIONS:
+            yield from _leaves(value, key + ".")
+        else:
+            yield key, value
+
+
+def _line_of(text: str, key: str) -> int | None:
+    section = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            section = header[1] + "."
+            if header[1] == key:
+                return number
+        elif (assigned := _ASSIGNMENT.match(line)) and section + assigned[1] == key:
+            return number
+    return None
+
+
+def _split_line(message: str) -> tuple[str, int | None]:
+    found = _AT_LINE.search(message)
+    return (message[: found.start()], int(found[1])) if found else (message, None)

@@ -1,0 +1,23 @@
+"""`python -m tray_agent.ui NAME` opens one window and ends with it."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+WINDOWS = {"break": "tray_agent.ui.break_window"}
+"""Each window's module; its `main()` returns the exit status."""
+
+
+def main(args: Sequence[str]) -> int:
+    """Open the window named by the only argument; 2 when there is no such window."""
+    if len(args) != 1 or args[0] not in WINDOWS:
+        print(f"tray_agent.ui: name one window of: {', '.join(WINDOWS)}", file=sys.stderr)
+        return 2
+    status: int = importlib.import_module(WINDOWS[args[0]]).main()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

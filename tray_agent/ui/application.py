@@ -1,0 +1,51 @@
+"""What every window needs before it can be shown: the Qt application, its direction, its scheme."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
+
+from tray_agent.ui.look import scheme_palette
+
+
+def start(title: str, scheme: Literal["system", "light", "dark"]) -> QApplication:
+    """The application, laid out in the direction of `title` and in the colours wished for."""
+    app = QApplication(["tray-agent"])
+    app.setApplicationName("Tray Agent")
+    app.setDesktopFileName("org.trayagent.TrayAgent")
+    if scheme != "system":
+        app.setStyle("fusion")  # the one style that takes any palette on every system
+        app.setPalette(scheme_palette(dark=scheme == "dark"))
+    app.setLayoutDirection(direction(title))
+    return app
+
+
+def show(window: QWidget, *, quietly: bool) -> None:
+    """Show the window; quietly means on top of the others, yet without taking the focus."""
+    if quietly:
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
+        window.show()
+        return
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def direction(text: str) -> Qt.LayoutDirection:
+    """The direction of the first strong letter: the text's language decides, not the desktop's."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in {"R", "AL"}:
+            return Qt.LayoutDirection.RightToLeft
+        if kind == "L":
+            break
+    return Qt.LayoutDirection.LeftToRight
+
+
+def motion_unwanted() -> bool:
+    """Whether the desktop has switched its animations off."""
+    return not QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animate)

@@ -1,0 +1,59 @@
+"""What the agent tells a break window to play: one JSON line, checked as it is read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from tray_agent.core.model import Side
+
+Seconds = Annotated[float, msgspec.Meta(gt=0)]
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One exercise on one side, in the person's language.
+
+    It takes `seconds`.  With `reps` it is counted, one every `rep_s` (by default evenly over
+    `seconds`); without, it is held.
+    """
+
+    title: str
+    seconds: Seconds
+    side: Side | None = None
+    reps: Annotated[int, msgspec.Meta(ge=0)] = 0
+    rep_s: Seconds | None = None
+    text: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def pace_s(self) -> float:
+        """Seconds a rep takes."""
+        return self.rep_s or self.seconds / max(1, self.reps)
+
+
+class Brief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One routine.
+
+    `speed`: agent seconds in a real second.  `quietly`: show without taking the focus.
+    `scheme` and `still` (no motion) override what the desktop says.
+    """
+
+    v: Literal[1]
+    routine: int
+    title: str
+    steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]
+    kind: str = "stand_up"
+    speed: Annotated[float, msgspec.Meta(gt=0)] = 1.0
+    quietly: bool = False
+    scheme: Literal["system", "light", "dark"] = "system"
+    still: bool = False
+
+
+def read(line: bytes) -> Brief:
+    """The brief in `line`; raises `ValueError` with what is wrong and where."""
+    try:
+        return msgspec.json.decode(line, type=Brief)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"the brief is not understood: {error}") from None
