@@ -34,7 +34,9 @@ def test_generating_again_changes_no_byte() -> None:
 
 def test_typed_settings_have_every_setting_with_its_default() -> None:
     defined = {key: entry["default"] for key, entry in generate.settings(generate.load())}
-    typed = {key: list(v) if isinstance(v, tuple) else v for key, v in setting_values.flat(Settings()).items()}
+    typed = {
+        key: list(v) if isinstance(v, tuple) else v for key, v in setting_values.flat(Settings()).items()
+    }
     assert typed == defined
 
 
@@ -57,14 +59,14 @@ def test_json_schema_judges_as_the_typed_settings_do() -> None:
     assert problems("settings", {"hous": {}}) == ["settings: unknown hous"]
 
 
+BOOL = 'type = "bool"\ndefault = true\ntitle = "x"\nhelp = "x"\ngroup = "x"\n'
+
+
 @pytest.mark.parametrize(
     ("spoilt", "told"),
     [
-        ('[quiet.call]\ntype = "bool"\ndefault = true\ntitle = "x"\nhelp = "x"\ngroup = "x"\n', "lacks manageable"),
-        (
-            '[n]\ntype = "bool"\ndefault = true\ntitle = "x"\nhelp = "x"\ngroup = "x"\nmanageable = true\nmin = 1\n',
-            "unknown min",
-        ),
+        (f"[quiet.call]\n{BOOL}", "quiet.call lacks manageable"),
+        (f"[call]\n{BOOL}manageable = true\nmin = 1\n", "call has the unknown min"),
     ],
 )
 def test_incomplete_definition_is_refused(

@@ -7,16 +7,15 @@ error; the exit codes are those of `shell.messages.Exit`.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tray_agent import __version__
 from tray_agent.shell.arguments import Arguments, Form, parse, wrong
+from tray_agent.shell.forms import FORMS, pause_args
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.words import _
 
@@ -26,19 +25,6 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 _FASTEST = 10_000
-_HOUR_S = 3600
-_MINUTE_S = 60
-_JSON = frozenset({"--json"})
-_LENGTH = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m(?:in)?)?")
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One verb: how it is typed, and what it does with that."""
-
-    form: Form
-    act: Callable[[Form, Arguments], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,21 +51,21 @@ def _dispatch(argv: list[str]) -> int:
         )
     name, *typed = argv
     name = {"-h": "help", "--help": "help", "-V": "version", "--version": "version"}.get(name, name)
-    verb = VERBS.get(name)
-    if verb is None:
+    form = FORMS.get(name)
+    if form is None:
         sentence = _("there is no verb {name}; tray-agent help lists them")
         raise CommandError(Exit.USAGE, sentence.format(name=name))
     if "-h" in typed or "--help" in typed:
-        print(f"tray-agent {verb.form.usage}\n{verb.form.does}")
+        print(f"tray-agent {form.usage}\n{form.does}")
         return Exit.DONE
-    return verb.act(verb.form, parse(verb.form, typed))
+    return ACTS[name](form, parse(form, typed))
 
 
 def _help(_form: Form, _typed: Arguments) -> int:
-    width = max(len(verb.form.usage) for verb in VERBS.values())
+    width = max(len(form.usage) for form in FORMS.values())
     print(_("tray-agent VERB, where VERB is one of"))
-    for verb in VERBS.values():
-        print(f"  {verb.form.usage:{width}}  {verb.form.does}")
+    for form in FORMS.values():
+        print(f"  {form.usage:{width}}  {form.does}")
     return Exit.DONE
 
 
@@ -179,24 +165,7 @@ def _break(form: Form, typed: Arguments) -> int:
 
 
 def _pause(form: Form, typed: Arguments) -> int:
-    return _tell("pause", _pause_args(form, typed.words), typed)
-
-
-def _pause_args(form: Form, words: list[str]) -> dict[str, Any]:
-    match words:
-        case ["today"]:
-            return {"today": True}
-        case ["indefinitely"]:
-            return {"indefinitely": True}
-        case ["until", clock] if _CLOCK.fullmatch(clock):
-            return {"until": clock}
-        case ["until", clock]:
-            raise wrong(form, _('"{clock}" is not a time of day such as 14:30').format(clock=clock))
-        case [length] if (found := _LENGTH.fullmatch(length)) is not None:
-            hours, minutes = (int(part or 0) for part in found.groups())
-            if length_s := hours * _HOUR_S + minutes * _MINUTE_S:
-                return {"length_s": length_s}
-    raise wrong(form, _('"{words}" is no length of time').format(words=" ".join(words)))
+    return _tell("pause", pause_args(form, typed.words), typed)
 
 
 def _get(_form: Form, typed: Arguments) -> int:
@@ -295,57 +264,23 @@ def _existing(typed: Arguments) -> Path | None:
     return Path(text)
 
 
-def _with_json(usage: str, does: str) -> Form:
-    return Form(usage, does, _JSON)
-
-
-VERBS: dict[str, Verb] = {
-    "run": Verb(
-        Form(
-            "run [--no-tray] [--speed N] [--config FILE]",
-            _("be the agent, in the tray"),
-            frozenset({"--no-tray"}),
-            frozenset({"--speed", "--config"}),
-        ),
-        _run,
-    ),
-    "status": Verb(_with_json("status [--json]", _("how you are sitting, and what is coming")), _status),
-    "why": Verb(_with_json("why [--json]", _("why it thinks so, and why it asks or does not")), _why),
-    "break": Verb(
-        Form("break [stand_up|hip_flexor|glutes]", _("start a break now"), _JSON, most=1),
-        _break,
-    ),
-    "snooze": Verb(_with_json("snooze", _("ask again later")), _asking("snooze")),
-    "skip": Verb(_with_json("skip", _("not while I sit this time")), _asking("skip")),
-    "pause": Verb(
-        Form(
-            "pause 30m|1h|until HH:MM|today|indefinitely", _("no prompts for a while"), _JSON, least=1, most=2
-        ),
-        _pause,
-    ),
-    "resume": Verb(_with_json("resume", _("prompts again")), _asking("resume")),
-    "standing": Verb(_with_json("standing", _("I am standing")), _asking("standing")),
-    "sitting": Verb(_with_json("sitting", _("I am sitting")), _asking("sitting")),
-    "away": Verb(_with_json("away", _("I am leaving the desk")), _asking("away")),
-    "get": Verb(Form("get KEY", _("show a setting"), least=1, most=1), _get),
-    "set": Verb(
-        Form("set KEY VALUE", _("change a setting, such as: set intensity gentle"), least=2, most=2), _set
-    ),
-    "replay": Verb(
-        Form(
-            "replay FILE [--config FILE] [--every S] [--format text|jsonl]",
-            _("run the agent over a recorded trace"),
-            values=frozenset({"--config", "--every", "--format"}),
-            least=1,
-            most=1,
-        ),
-        _replay,
-    ),
-    "doctor": Verb(
-        Form("doctor [--json] [--selftest]", _("what works here and what does not"), _JSON | {"--selftest"}),
-        _doctor,
-    ),
-    "quit": Verb(_with_json("quit", _("end the agent")), _asking("quit")),
-    "version": Verb(Form("version", _("show the version")), _version),
-    "help": Verb(Form("help", _("show this")), _help),
+ACTS: dict[str, Callable[[Form, Arguments], int]] = {
+    "run": _run,
+    "status": _status,
+    "why": _why,
+    "break": _break,
+    "snooze": _asking("snooze"),
+    "skip": _asking("skip"),
+    "pause": _pause,
+    "resume": _asking("resume"),
+    "standing": _asking("standing"),
+    "sitting": _asking("sitting"),
+    "away": _asking("away"),
+    "get": _get,
+    "set": _set,
+    "replay": _replay,
+    "doctor": _doctor,
+    "quit": _asking("quit"),
+    "version": _version,
+    "help": _help,
 }

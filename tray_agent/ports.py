@@ -7,7 +7,7 @@ Adapters count real seconds and know nothing of the engine's axis.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -71,7 +71,8 @@ class IdleCounter(Protocol):
 
     def watch(self, pause_s: float, edge: Callable[[bool, float], object]) -> None:
         """Report edges from now on: `edge(False, idle_s)` when input has paused for `pause_s`,
-        `edge(True, 0.0)` at the first input after that.  Replaces the watch before it."""
+        `edge(True, 0.0)` at the first input after that.  Replaces the watch before it.
+        """
 
     def close(self) -> None:
         """Let go of the system; safe to call twice."""
@@ -169,7 +170,8 @@ class Windows(Protocol):
 
     def open(self, name: str, brief: dict[str, Any], said: Callable[[dict[str, Any]], object]) -> None:
         """Open window `name` with its `brief`; `said` gets each of its messages and, when the
-        process ended without a last word, `{"event": "gone", "reason": ...}`."""
+        process ended without a last word, `{"event": "gone", "reason": ...}`.
+        """
 
     def close(self, name: str) -> None:
         """Ask the window to leave; kill it when it does not."""
@@ -178,16 +180,13 @@ class Windows(Protocol):
         """Whether windows can be shown here."""
 
 
-class SessionSensor(Protocol):
-    """Lock, unlock and sleep, told to the engine as events."""
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What the system's clocks say: `boottime` counts sleep and
+    `monotonic` does not, both comparable only within one `boot_id`; `wall` is seconds since the epoch.
+    """
 
-    def health(self) -> Health:
-        """Where lock and sleep are seen."""
-
-    def close(self) -> None:
-        """Stop watching."""
-
-
-def healths(parts: Sequence[Any]) -> list[Health]:
-    """The health of every part that has one."""
-    return [part.health() for part in parts]
+    boot_id: str
+    boottime: float
+    monotonic: float
+    wall: float

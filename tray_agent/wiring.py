@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from tray_agent.shell.guide import Guide
 from tray_agent.shell.loop import SelectorLoop
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.scheduler import Alarms
-from tray_agent.shell.settings import BadSetting, SettingsFile
+from tray_agent.shell.settings import SettingsFile
 from tray_agent.shell.state_file import LONGEST_GAP_S, Gap, StateFile, gap
 from tray_agent.shell.store import NewerStore, SqliteStore
 from tray_agent.shell.verbs import Verbs
@@ -120,21 +121,23 @@ class _Running:
         saved, trouble = state_file.load()
         if trouble is not None:
             logs.warning(trouble)
-        clock, missed, state = Clock(read, self._options.speed), None, None
+        missed, state, start = None, None, 0.0
         if saved is not None:
             # After more than a day the axis goes on a day later: sides and doses are still remembered.
             missed = gap(saved, read()) or Gap(LONGEST_GAP_S, slept=True)
             state = saved.state
-            clock = Clock(read, self._options.speed, saved.now + missed.seconds * self._options.speed)
+            start = saved.now + missed.seconds * self._options.speed
+        speed = self._options.speed
+        clock = Clock(read, speed, start, None if speed == 1.0 else _nine_o_clock())
         known = catalogue.load()
         agent = Agent(
             Engine(intensities.load(settings), known.exercises, state),
             clock,
-            Alarms(self._loop, lambda: read().boottime),
-            SqliteStore(self._places.history),
-            state_file,
-            settings,
-            known,
+            alarms=Alarms(self._loop, lambda: read().boottime),
+            store=SqliteStore(self._places.history),
+            state_file=state_file,
+            settings=settings,
+            catalogue=known,
         )
         return agent, missed
 
@@ -147,8 +150,8 @@ class _Running:
             agent.catalogue,
             windows,
             notifier,
-            speed,
-            lambda routine, steps: agent.tell(ev.RoutineEnded(routine, steps)),
+            speed=speed,
+            ended=lambda routine, steps: agent.tell(ev.RoutineEnded(routine, steps)),
         )
         agent.connect(Outlets(self._tray(), notifier, windows, guide, self._activity()))
         desktop.watch_clock(agent.look_at_clocks)
@@ -200,6 +203,11 @@ class _Running:
         parts = [*out.activity.health(), out.tray.health(), out.notifier.health(), out.windows.health()]
         parts += [self._agent.store.health()]
         return presenter.doctor(__version__, True, parts, [str(fault) for fault in self._settings.faults])
+
+
+def _nine_o_clock() -> float:
+    """A day faster than life begins here, so that it is the same day at whatever hour it is shown."""
+    return datetime.now().astimezone().replace(hour=9, minute=0, second=0, microsecond=0).timestamp()
 
 
 def examine(config: Path | None = None) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from tray_agent.shell.agent import Agent, Outlets
 from tray_agent.shell.clock import Clock
 from tray_agent.shell.guide import Guide
 from tray_agent.shell.schema import Hours, Settings
-from tray_agent.shell.state_file import Gap, StateFile, gap
+from tray_agent.shell.state_file import StateFile, gap
 from tray_agent.shell.store import SqliteStore
 
 MONDAY_9 = datetime(2026, 3, 2, 9, 0).timestamp()
@@ -37,7 +37,9 @@ MIN = 60.0
 class Life:
     """One life of the agent in a folder that outlives it."""
 
-    def __init__(self, folder: Path, loop: FakeLoop, machine: FakeMachine, settings: Settings = ALWAYS) -> None:
+    def __init__(
+        self, folder: Path, loop: FakeLoop, machine: FakeMachine, settings: Settings = ALWAYS
+    ) -> None:
         self.loop, self.machine = loop, machine
         self.tray, self.notifier, self.windows = FakeTray(), FakeNotifier(), FakeWindows()
         self.store = SqliteStore(folder / "history.sqlite3")
@@ -49,7 +51,13 @@ class Life:
         engine = Engine(Rules(), known.exercises, saved.state if saved else None)
         alarms: Any = FakeAlarms(loop)
         self.agent = Agent(
-            engine, Clock(machine.read, start=start), alarms, self.store, state_file, settings, known
+            engine,
+            Clock(machine.read, start=start),
+            alarms=alarms,
+            store=self.store,
+            state_file=state_file,
+            settings=settings,
+            catalogue=known,
         )
         self.alarms = alarms
         self.activity: Any = FakeActivity(self.agent.tell)
@@ -58,8 +66,8 @@ class Life:
             known,
             self.windows,
             self.notifier,
-            1.0,
-            lambda routine, steps: self.agent.tell(ev.RoutineEnded(routine, steps)),
+            speed=1.0,
+            ended=lambda routine, steps: self.agent.tell(ev.RoutineEnded(routine, steps)),
         )
         self.agent.connect(Outlets(self.tray, self.notifier, self.windows, guide, self.activity))
         self.agent.start(missed)

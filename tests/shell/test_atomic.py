@@ -1,4 +1,3 @@
-import os
 import stat
 from pathlib import Path
 
@@ -14,7 +13,7 @@ def test_new_content_is_private_and_leaves_nothing_else(tmp_path: Path) -> None:
     atomic.write(file, b"new")
     assert file.read_bytes() == b"new"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert os.listdir(tmp_path) == ["a.json"]
+    assert [left.name for left in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_readers_of_the_old_file_never_see_half_of_the_new_one(tmp_path: Path) -> None:
@@ -42,7 +41,7 @@ def test_failure_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         atomic.write(file, b"new")
     assert (file / "inside").read_text() == "old"
-    assert os.listdir(tmp_path) == ["a.json"]
+    assert [left.name for left in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_set_aside_replaces_what_was_set_aside_before(tmp_path: Path) -> None:

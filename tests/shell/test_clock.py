@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tray_agent.shell.clock import Clock, Clocks, ClockWatch, Moved
+from tray_agent.ports import Clocks
+from tray_agent.shell.clock import Clock, ClockWatch, Moved
 
 
 @dataclass
@@ -63,12 +64,16 @@ def test_setting_the_wall_clock_does_not_move_the_axis(machine: Machine) -> None
 
 
 def test_at_sixty_times_life_a_minute_is_an_hour(machine: Machine) -> None:
-    clock = Clock(machine.read, speed=60.0)
-    began = clock.wall()
+    clock = Clock(machine.read, speed=60.0, wall=9_000_000.0)
     machine.runs(60)
     assert clock.now() == 3600.0
-    assert clock.wall() - began == 3600.0
+    assert clock.wall() == 9_003_600.0
     assert clock.real_s(3600) == 60.0
+
+
+def test_a_faster_agent_goes_on_in_its_own_day_after_a_restart(machine: Machine) -> None:
+    clock = Clock(machine.read, speed=60.0, start=7200.0, wall=9_000_000.0)
+    assert clock.wall() == 9_007_200.0
 
 
 def test_past_moments_have_their_wall_time(machine: Machine) -> None:

@@ -1,10 +1,10 @@
 from tray_agent.core.model import Break, Cause
-from tray_agent.shell.history import BoutRow, BreakRow, Day, DoseRow, PromptRow, break_row, by_day
+from tray_agent.shell.history import BoutRow, BreakRow, Day, DoseRow, PromptRow, Row, break_row, by_day
 
 
 def test_days_add_up() -> None:
     stretch = DoseRow("hip_flexor", 30.0, 30.0, 0, 0, 0.0, 3000.0)
-    rows = [
+    rows: list[Row] = [
         BoutRow(100_000.0, 102_400.0, "idle"),
         BoutRow(0.0, 2700.0, "idle"),
         BoutRow(3000.0, 4000.0, "lock"),

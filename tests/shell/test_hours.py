@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -144,19 +145,20 @@ def test_the_same_moment_elsewhere() -> None:
     assert there.ends_in_s == 1 * H
 
 
-@pytest.fixture
-def kolkata(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The system's own zone is half an hour off, for once."""
-    with monkeypatch.context() as patch:
-        patch.setenv("TZ", "Asia/Kolkata")
+if sys.platform != "win32":
+
+    @pytest.fixture
+    def kolkata(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        """The system's own zone is half an hour off, for once."""
+        with monkeypatch.context() as patch:
+            patch.setenv("TZ", "Asia/Kolkata")
+            time.tzset()
+            yield
         time.tzset()
-        yield
-    time.tzset()
 
-
-@pytest.mark.usefixtures("kolkata")
-def test_without_a_zone_the_system_s_own_holds() -> None:
-    at = datetime(2026, 3, 2, 3, 30, tzinfo=UTC).timestamp()
-    day = calendar(at, None, (parse_range("mon-fri 08:00-18:00"),))
-    assert (day.date, day.ends_in_s) == ("2026-03-02", 19 * H)
-    assert work_h(day)[0] == (-1, 9)
+    @pytest.mark.usefixtures("kolkata")
+    def test_without_a_zone_the_system_s_own_holds() -> None:
+        at = datetime(2026, 3, 2, 3, 30, tzinfo=UTC).timestamp()
+        day = calendar(at, None, (parse_range("mon-fri 08:00-18:00"),))
+        assert (day.date, day.ends_in_s) == ("2026-03-02", 19 * H)
+        assert work_h(day)[0] == (-1, 9)

@@ -82,7 +82,9 @@ def test_standing_is_a_switch() -> None:
 
 def test_intensity_is_a_choice_of_three() -> None:
     entries = opened(seated(5))
-    checked = [level for level in ("Gentle", "Standard", "Intensive") if entries[f"Intensity/{level}"].checked]
+    checked = [
+        level for level in ("Gentle", "Standard", "Intensive") if entries[f"Intensity/{level}"].checked
+    ]
     assert checked == ["Standard"]
     assert chosen(seated(5), "Intensity/Gentle").changed == [("intensity", "gentle")]
 

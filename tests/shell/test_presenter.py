@@ -112,7 +112,7 @@ def test_not_now_stays_when_the_snoozes_are_spent() -> None:
 
 def test_status_has_the_contract_s_keys() -> None:
     view = replace(seated(50, due_in_min=-5), prompt=PROMPT, quiet=(Reason.SPACING,))
-    status = presenter.status(view, lambda t: t, "1.2.3", [OK], OK, OK)
+    status = presenter.status(view, lambda t: t, "1.2.3", sensors=[OK], tray=OK, notifier=OK)
     assert set(status) == {
         "version", "posture", "presence", "sitting_s", "confidence", "because", "quiet", "paused_until",
         "prompt", "next", "today", "sensors", "tray", "notifier",

@@ -22,7 +22,9 @@ def test_missing_file_is_named() -> None:
 
 def test_found_inside_an_installed_package(tmp_path: Path) -> None:
     package = tmp_path / "tray_agent"
-    shutil.copytree(ROOT / "tray_agent", package, ignore=shutil.ignore_patterns("__pycache__", "platforms", "ui"))
+    shutil.copytree(
+        ROOT / "tray_agent", package, ignore=shutil.ignore_patterns("__pycache__", "platforms", "ui")
+    )
     carried = package / "_data" / "icons" / "x.svg"
     carried.parent.mkdir(parents=True)
     carried.write_text("<svg/>")

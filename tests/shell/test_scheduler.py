@@ -142,9 +142,7 @@ def test_an_alarm_that_came_due_in_sleep_rings_on_waking(
     assert "deadline" in rung
 
 
-def test_repeated_alarms_survive_a_step_back(
-    loop: SelectorLoop, alarms: Alarms, wall: WallClock
-) -> None:
+def test_repeated_alarms_survive_a_step_back(loop: SelectorLoop, alarms: Alarms, wall: WallClock) -> None:
     rung: list[str] = []
     alarms.every("minute", 0.1, lambda: rung.append("minute"))
     run(loop, 0.25)

@@ -34,10 +34,11 @@ def test_one_bad_value_touches_no_other_key(file: SettingsFile) -> None:
     settings, faults, _changed = file.reload()
     assert settings.activity.source == "counter"
     assert (settings.intensity, settings.activity.idle_threshold_s) == ("standard", 150)
-    assert [str(fault) for fault in faults] == [
-        f'{file.path}, line 1: intensity = "hard" is wrong; it must be one of gentle, standard, intensive',
-        f"{file.path}, line 4: activity.idle_threshold_s = 5 is wrong; it must be a whole number from 90 to 600",
-    ]
+    intensity, threshold = faults
+    wrong = 'intensity = "hard" is wrong; it must be one of gentle, standard, intensive'
+    assert str(intensity) == f"{file.path}, line 1: {wrong}"
+    wrong = "activity.idle_threshold_s = 5 is wrong; it must be a whole number from 90 to 600"
+    assert str(threshold) == f"{file.path}, line 4: {wrong}"
 
 
 def test_bad_value_keeps_the_last_good_one(file: SettingsFile) -> None:

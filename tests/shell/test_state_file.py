@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from tray_agent.core.model import Break, Cause, Kind
-from tray_agent.shell.clock import Clocks
+from tray_agent.ports import Clocks
 from tray_agent.shell.state_file import Envelope, Gap, StateFile, gap
 
 HOUR = 3600.0
@@ -41,7 +41,9 @@ def test_no_file_is_no_trouble(file: StateFile[Tree]) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[]", b'{"version": 1}', b'{"version": 2}'])
-def test_what_cannot_be_understood_is_set_aside(file: StateFile[Tree], tmp_path: Path, content: bytes) -> None:
+def test_what_cannot_be_understood_is_set_aside(
+    file: StateFile[Tree], tmp_path: Path, content: bytes
+) -> None:
     (tmp_path / "state.json").write_bytes(content)
     state, told = file.load()
     assert state is None

@@ -119,10 +119,10 @@ def test_gzip_is_recognised_by_its_content(path: Path) -> None:
 
 
 def test_fractions_of_a_second_come_back_to_the_millisecond(path: Path) -> None:
-    stamps = [0.001, 0.1, 0.333, 12345.678]
+    stamps = [0.001, 8.2, 106.4, 12345.678]
     read_back = [t for t, _ in read(path, *({"t": t, "e": "input"} for t in stamps))]
     assert [round(t, 3) for t in read_back] == stamps
-    assert all((t + 150) - t == 150 and (t + 2700) - t == 2700 for t in read_back)
+    assert all((t + 120) - t == 120 and (t + 150) - t == 150 for t in read_back)
 
 
 @pytest.mark.parametrize(
@@ -141,10 +141,16 @@ def test_fractions_of_a_second_come_back_to_the_millisecond(path: Path) -> None:
         ("[" * 100_000, "broken JSON: "),
         ("[4]", "the line is not a JSON object"),
         ({"t": 4, "e": "answer"}, "`do` is None, allowed are start, snooze, skip, dismiss"),
-        ({"t": 4, "e": "answer", "do": ["skip"]}, "`do` is ['skip'], allowed are start, snooze, skip, dismiss"),
+        (
+            {"t": 4, "e": "answer", "do": ["skip"]},
+            "`do` is ['skip'], allowed are start, snooze, skip, dismiss",
+        ),
         ({"t": 4, "e": "wall", "tz": "Mars/Base"}, "unknown time zone 'Mars/Base'"),
         ({"t": 4, "e": "wall", "tz": 3}, "unknown time zone 3"),
-        ({"t": 4, "e": "wall", "offset_s": "1h"}, "`offset_s` is '1h', allowed are seconds from -1e+09 to 1e+09"),
+        (
+            {"t": 4, "e": "wall", "offset_s": "1h"},
+            "`offset_s` is '1h', allowed are seconds from -1e+09 to 1e+09",
+        ),
         ({"t": 4, "e": "wall", "offset_s": 1e15}, "`offset_s` is 1000000000000000.0, allowed are seconds"),
     ],
 )

@@ -111,7 +111,12 @@ def test_counter_ages_are_agent_seconds_and_pauses_real_ones() -> None:
     desk.watcher.watch(None)
     desk.touch(60)
     desk.at(300)
-    assert desk.new() == [(0, 0, True), (90, 30, False)]
+    assert desk.new() == [
+        (0, 0, True),
+        (30, 30, False),
+        (60, 0, True),
+        (90, 30, False),
+    ]
     assert desk.counter.pauses == [0.5]
     assert desk.watcher.idle_s() == pytest.approx(240)
 
@@ -136,8 +141,8 @@ def test_listener_tells_one_input_every_fifteen_seconds() -> None:
     desk.watcher.watch(None)
     desk.type(1, 40)
     desk.at(300)
-    assert desk.new() == [(1, 0, False), (17, 0, False), (33, 0, False)]
-    assert desk.watcher.idle_s() == 300 - 33
+    assert desk.new() == [(1, 0, False), (16, 0, False), (31, 0, False)]
+    assert desk.watcher.idle_s() == 300 - 31
     assert desk.loop.pending() == [], "nothing wakes while nobody is there"
     desk.touch(300)
     assert desk.new() == [(300, 0, False)]
@@ -148,7 +153,7 @@ def test_listener_in_fine_mode_tells_one_a_second() -> None:
     desk.watcher.watch(5.0)
     for tenth in range(1, 40):
         desk.touch(tenth / 10)
-    assert desk.new() == [(0.1, 0, False), (1.2, 0, False), (2.3, 0, False), (3.4, 0, False)]
+    assert desk.new() == [(0.1, 0, False), (1.1, 0, False), (2.1, 0, False), (3.1, 0, False)]
 
 
 def test_listener_refined_while_it_rests_listens_at_once() -> None:
@@ -215,7 +220,7 @@ def test_both_the_listener_rests_while_input_goes_on() -> None:
     desk = Desk().by_both()
     desk.watcher.watch(None)
     desk.type(1, 200)
-    assert desk.listener.armed_at == [60, 121, 182]
+    assert desk.listener.armed_at == [60, 120, 180]
 
 
 def test_both_nothing_wakes_while_nobody_is_there() -> None:
@@ -242,6 +247,19 @@ def test_both_a_screen_saver_reset_is_not_input() -> None:
     desk.at(500)
     assert desk.new() == [(490, 30, False)]
     assert desk.dead == []
+
+
+def test_both_after_a_reset_a_finer_watch_takes_no_input_for_granted() -> None:
+    desk = Desk().by_both()
+    desk.watcher.watch(None)
+    desk.at(100)
+    desk.reset(100)
+    desk.at(140)
+    desk.new()
+    desk.watcher.watch(5.0)
+    desk.at(200)
+    assert desk.new() == []
+    assert desk.watcher.idle_s() == 200
 
 
 def test_both_a_person_who_comes_back_right_after_a_reset_is_seen() -> None:
@@ -304,7 +322,7 @@ def test_both_input_the_counter_misses_is_told_all_the_same() -> None:
     for moment in range(100, 130):
         desk.at(moment)
         desk.listener.touched()
-    assert desk.new() == [(100, 0, False), (116, 0, False)]
+    assert desk.new() == [(100, 0, False), (115, 0, False)]
 
 
 def test_both_in_fine_mode_lulls_are_told() -> None:
@@ -353,20 +371,25 @@ def test_both_at_speed_the_listener_still_has_two_real_seconds() -> None:
     desk.watcher.watch(None)
     desk.at(600)
     desk.new()
-    desk.counter.touched()
-    desk.at(600 + 1.9 * 60)
+    for moment in range(600, 720, 20):
+        desk.reset(moment)
+    assert desk.new() == []
+    assert desk.dead == []
     desk.listener.touched()
-    assert desk.new()[-1] == (714, 0, True)
+    assert desk.new() == [(700, 0, True)]
 
 
 def test_both_stopped_is_silent() -> None:
     desk = Desk().by_both()
     desk.watcher.watch(None)
-    desk.watcher.stop()
+    desk.at(60)
+    assert desk.listener.armed
     desk.new()
-    desk.at(200)
-    assert not desk.listener.armed
-    assert not desk.listener.armed_at
+    desk.watcher.stop()
+    desk.listener.touched()
+    desk.at(500)
+    assert desk.new() == []
+    assert desk.loop.pending() == []
 
 
 def test_the_listener_is_armed_no_oftener_than_twenty_times_a_second() -> None:

@@ -8,8 +8,7 @@ from typing import Any
 
 from tests.support.fake_loop import FakeLoop, FakeTimer
 from tray_agent.core.events import Event, Input, SensorFound
-from tray_agent.ports import Face, Health, Note, State
-from tray_agent.shell.clock import Clocks
+from tray_agent.ports import Clocks, Face, Health, Note, State
 
 
 class FakeMachine:

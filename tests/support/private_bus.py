@@ -46,7 +46,9 @@ class PrivateBus:
 
     def start(self) -> None:
         """Start the daemon and wait until it listens."""
-        self._daemon = subprocess.Popen(["dbus-daemon", "--nofork", "--nopidfile", f"--config-file={self._config}"])
+        self._daemon = subprocess.Popen(
+            ["dbus-daemon", "--nofork", "--nopidfile", f"--config-file={self._config}"]
+        )
         wait_until(self._door.exists, "the bus to listen")
 
     def kill(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,25 +19,27 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "boolean": bool,
     "null": type(None),
 }
+DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)")
 IGNORED = {"$schema", "title", "description", "$defs", "default"}
 
 
 def problems(schema: str, value: object) -> list[str]:
     """What is wrong with a value by `docs/schemas/<schema>.json`, each with its place; empty is good."""
     file = f"{schema}.json"
-    return list(_check(_load(file), value, schema, file))
+    return list(_check(load(file), value, schema, file))
 
 
 @cache
-def _load(file: str) -> dict[str, Any]:
+def load(file: str) -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads((FOLDER / file).read_text("utf-8"))
     return loaded
 
 
 def _check(schema: dict[str, Any], value: Any, at: str, file: str) -> Iterator[str]:
+    if not _holds("type", schema.get("type", list(TYPES)), value):
+        yield f"{at}: {value!r} is no {schema['type']}"
+        return
     for keyword, wanted in schema.items():
-        if keyword in IGNORED or keyword.startswith("x-"):
-            continue
         match keyword:
             case "$ref":
                 other, _hash, pointer = wanted.partition("#")
@@ -46,18 +47,26 @@ def _check(schema: dict[str, Any], value: Any, at: str, file: str) -> Iterator[s
             case "anyOf":
                 if all(any(_check(choice, value, at, file)) for choice in wanted):
                     yield f"{at}: {value!r} fits no choice"
-            case "properties":
-                for name in wanted.keys() & value.keys() if isinstance(value, dict) else ():
-                    yield from _check(wanted[name], value[name], f"{at}.{name}", file)
-            case "additionalProperties":
-                extra = sorted(value.keys() - schema["properties"].keys()) if isinstance(value, dict) else []
-                yield from (f"{at}: unknown {name}" for name in extra)
-            case "items":
-                for number, item in enumerate(value if isinstance(value, list) else ()):
-                    yield from _check(wanted, item, f"{at}[{number}]", file)
+            case "properties" | "additionalProperties" | "items":
+                yield from _check_parts(keyword, schema, value, at, file)
             case _:
-                if not _holds(keyword, wanted, value):
+                if not _ignored(keyword) and not _holds(keyword, wanted, value):
                     yield f"{at}: {value!r} against {keyword} {wanted}"
+
+
+def _check_parts(keyword: str, schema: dict[str, Any], value: Any, at: str, file: str) -> Iterator[str]:
+    if keyword == "items":
+        for number, item in enumerate(value):
+            yield from _check(schema["items"], item, f"{at}[{number}]", file)
+    elif keyword == "properties":
+        for name in schema["properties"].keys() & value.keys():
+            yield from _check(schema["properties"][name], value[name], f"{at}.{name}", file)
+    else:
+        yield from (f"{at}: unknown {name}" for name in value.keys() - schema["properties"].keys())
+
+
+def _ignored(keyword: str) -> bool:
+    return keyword in IGNORED or keyword.startswith("x-")
 
 
 def _holds(keyword: str, wanted: Any, value: Any) -> bool:
@@ -80,7 +89,7 @@ def _holds(keyword: str, wanted: Any, value: Any) -> bool:
         case "pattern":
             return re.search(wanted, value) is not None
         case "format":
-            return datetime.fromisoformat(value).tzinfo is not None
+            return not isinstance(value, str) or DATE_TIME.fullmatch(value) is not None
         case _:
             raise ValueError(f"the checker knows no {keyword}")
 
@@ -90,7 +99,7 @@ def _is(name: str, value: object) -> bool:
 
 
 def _resolve(file: str, pointer: str) -> dict[str, Any]:
-    found: Any = _load(file)
+    found: Any = load(file)
     for name in pointer.strip("/").split("/"):
         found = found[name]
     resolved: dict[str, Any] = found

@@ -96,15 +96,26 @@ class Playbook:
 
     def until(self, time: str) -> None:
         """Time passes without input."""
-        self._pass_until(seconds(time))
+        self.rests(seconds(time) - self.now)
+
+    def rests(self, length_s: float) -> None:
+        """Time passes without input, for so long."""
+        self._pass_until(self.now + length_s)
 
     def works(self, start: str, end: str, every: float = 20.0) -> None:
         """Input at `start`, and from then on every so many seconds up to `end`."""
-        at = seconds(start)
-        while at <= seconds(end):
-            self._pass_until(at)
+        self.until(start)
+        self.works_for(seconds(end) - self.now, every)
+
+    def works_for(self, length_s: float, every: float = 20.0) -> None:
+        """Input now, and from then on every so many seconds for so long."""
+        end = self.now + length_s
+        while True:
             self._input()
-            at += every
+            if self.now + every > end:
+                break
+            self.rests(every)
+        self._pass_until(end)
 
     def types(self, start: str, end: str) -> None:
         """A burst of input, once a second."""
@@ -142,16 +153,25 @@ class Playbook:
 
     def sleeps(self, start: str, end: str) -> None:
         """The machine sleeps; nothing can happen in it meanwhile."""
-        self.tells(ev.Suspended(), start)
-        gap, self.now = seconds(end) - self.now, seconds(end)
-        self._handle(ev.Resumed(gap, slept=True))
+        self.until(start)
+        self.sleeps_for(seconds(end) - self.now)
+
+    def sleeps_for(self, length_s: float) -> None:
+        """The machine sleeps for so long from now on."""
+        self.tells(ev.Suspended())
+        self.now += length_s
+        self._handle(ev.Resumed(length_s, slept=True))
 
     def is_killed(self, start: str, end: str, idle: float | None = None) -> None:
         """The agent dies and comes back from its last snapshot; `idle` is the counter's word then."""
         self.until(start)
-        gap, self.now = seconds(end) - self.now, seconds(end)
+        self.is_dead_for(seconds(end) - self.now, idle)
+
+    def is_dead_for(self, length_s: float, idle: float | None = None) -> None:
+        """The agent dies now and comes back so much later."""
+        self.now += length_s
         self.engine = Engine(self.rules, EXERCISES, reloaded(self.engine.snapshot()))
-        self._handle(ev.Resumed(gap, slept=False, idle=idle))
+        self._handle(ev.Resumed(length_s, slept=False, idle=idle))
 
     def uses(self, rules: Rules) -> None:
         """The person changes a setting."""
@@ -262,6 +282,13 @@ class Playbook:
         self.now = end
 
     def _handle(self, event: ev.Event) -> None:
+        for command in self._step(event):
+            if isinstance(command, do.WatchInput) and self._sensor is not None:
+                state = self._sensor.watch(command.fine_s, self.now)
+                if state is not None:
+                    self._handle(state)
+
+    def _step(self, event: ev.Event) -> tuple[do.Command, ...]:
         if not isinstance(event, ev.Tick):
             self.told.append((self.now, event))
         commands = self.engine.handle(event, self.now)
@@ -269,11 +296,7 @@ class Playbook:
         self.told += [(self.now, command) for command in commands]
         if self._amnesia:
             self.engine = Engine(self.rules, EXERCISES, reloaded(self.engine.snapshot()))
-        for command in commands:
-            if isinstance(command, do.WatchInput) and self._sensor is not None:
-                state = self._sensor.watch(command.fine_s, self.now)
-                if state is not None:
-                    self._handle(state)
+        return commands
 
 
 class Sensor:

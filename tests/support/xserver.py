@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import select
 import subprocess
@@ -23,20 +24,30 @@ class XServer:
         self.process.wait(10)
 
 
+_numbers = itertools.count(10_000 + os.getpid() % 20_000)
+
+
 @contextmanager
 def xserver(*options: str) -> Iterator[XServer]:
-    """An Xvfb that has chosen a free display and answers there, for as long as the `with` lasts."""
+    """An Xvfb that answers, for as long as the `with` lasts.
+
+    Its number is of our choice: the lowest free one, as a killed server leaves it, may soon be
+    somebody else's.  `-noreset`: it does not start afresh whenever its last client leaves.
+    """
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", f"{write}", "-screen", "0", "800x600x24", "-nolisten", "tcp", *options]
-    # Without -noreset the server would start afresh whenever its last client leaves.
+    command = ["Xvfb", f":{next(_numbers)}", "-displayfd", f"{write}", "-screen", "0", "800x600x24"]
+    command += ["-nolisten", "tcp", "-noreset", *options]
     process = subprocess.Popen(
-        [*command, "-noreset"], pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     os.close(write)
     try:
         if not select.select([read], [], [], 20)[0]:
             raise TimeoutError("Xvfb did not say its display within 20 s")
-        yield XServer(process, ":" + os.read(read, 16).decode().strip())
+        number = os.read(read, 16).decode().strip()
+        if not number:
+            raise RuntimeError(f"{' '.join(command)} ended at once")
+        yield XServer(process, f":{number}")
     finally:
         os.close(read)
         process.terminate()

@@ -327,6 +327,8 @@ class Engine:
         s.estimator.timeline.forget(now - _KEEP_S)
         self._programme.new_day(event.date, event.week)
         self._ledger.new_day(event.date, now, self._estimator.standing_s(now))
+        if s.estimator.ongoing:
+            self._policy.first_input(now)
 
     def _were_up(self, event: ev.WereUp) -> Iterator[Command]:
         s = self._state
@@ -351,7 +353,7 @@ class Engine:
 
     def _watch(self, event: ev.Event, now: float) -> Iterator[Command]:
         """Say how finely input is to be watched: on change, and again after sleep."""
-        fine = self._policy.wants_fine(self._estimator, now) or self._estimator.still_typing
+        fine = self._policy.wants_fine(self._estimator, now) or self._estimator.just_left(now)
         wanted = LULL_S if fine else None
         if wanted != self._state.fine_s or isinstance(event, ev.Resumed):
             self._state.fine_s = wanted

@@ -19,6 +19,7 @@ from tray_agent.core.model import Because, Cause, Estimate, Posture, Presence, S
 from tray_agent.core.rules import (
     BREAK_COUNTS_AFTER_S,
     HOLD_S,
+    IDLE_S,
     LULL_S,
     MANUAL_LOCK_S,
     SAID_AWAY_S,
@@ -79,8 +80,8 @@ class Estimator:
             anchor = self._anchor(now)
             if now >= anchor + self.rules.idle_threshold_s:
                 s.timeline.leave(anchor, Cause.IDLE)
-        elif self.still_typing and now >= self._still_here_at:
-            off = self._seen_at(self._still_here_at)
+        elif self._still_typing and now >= self._left_at + STILL_HERE_S:
+            off = self._seen_at(self._left_at + STILL_HERE_S)
         return off
 
     def deadline(self, now: float) -> float | None:
@@ -93,8 +94,10 @@ class Estimator:
             counts_at = s.timeline.absence.start + BREAK_COUNTS_AFTER_S
             if counts_at > now:
                 times.append(counts_at)
-            if self.still_typing:
-                times.append(self._still_here_at)
+            if self._still_typing:
+                times.append(self._left_at + STILL_HERE_S)
+            elif self.just_left(now):
+                times.append(self._left_at + IDLE_S)
         elif self._on_chair and s.sensed and not s.ongoing:
             end = max(s.last_input + (HOLD_S if s.holding else 0.0), s.hold_end)
             times.append(end + self.rules.idle_threshold_s)
@@ -104,7 +107,8 @@ class Estimator:
         """Evidence of input; returns the time off the chair it completes."""
         s = self.state
         seen = now - event.age
-        s.asleep = False
+        if seen > s.gone_at:
+            s.asleep = False
         s.ongoing = event.ongoing
         s.last_input = max(s.last_input, seen)
         return self._seen_at(seen)
@@ -188,16 +192,11 @@ class Estimator:
             s.said_away_at = now
         return None
 
-    @property
-    def still_typing(self) -> bool:
-        """Whether a person who left, and has not come back, is said to be typing."""
+    def just_left(self, now: float) -> bool:
+        """Whether somebody left so lately that single inputs tell if they really did."""
         s = self.state
-        return s.ongoing and s.timeline.absence is not None and s.standing_since is None
-
-    @property
-    def _still_here_at(self) -> float:
-        absence = self.state.timeline.absence
-        return max(self.state.gone_at, absence.start if absence else 0.0) + STILL_HERE_S
+        gone = s.timeline.absence is not None and s.standing_since is None
+        return gone and now < self._left_at + IDLE_S
 
     def standing_s(self, now: float) -> float:
         """Time stood in all; only ever grows."""
@@ -242,6 +241,17 @@ class Estimator:
         timeline = self.state.timeline
         return timeline.first is not None and timeline.absence is None
 
+    @property
+    def _left_at(self) -> float:
+        """When the person, now off the chair, was last known to turn away from the desk."""
+        absence = self.state.timeline.absence
+        return max(self.state.gone_at, absence.start if absence else 0.0)
+
+    @property
+    def _still_typing(self) -> bool:
+        s = self.state
+        return s.ongoing and s.timeline.absence is not None and s.standing_since is None
+
     def _anchor(self, now: float) -> float:
         """The last moment the evidence puts the person on the chair."""
         s = self.state
@@ -256,9 +266,8 @@ class Estimator:
             if seen <= s.said_away_at + SAID_AWAY_S:
                 return None
             s.said_away_at = None
-        absence = s.timeline.absence
-        # The input that the absence was dated back to is no return.
-        if absence is not None and absence.cause is not Cause.SAID and seen <= absence.start + SAME_INPUT_S:
+        # The input that somebody left with is no return.
+        if s.timeline.absence is not None and seen <= self._left_at + SAME_INPUT_S:
             return None
         return s.timeline.sit_down(seen)
 

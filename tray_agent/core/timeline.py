@@ -135,5 +135,5 @@ def _off_chair(offs: list[Off], start: float, end: float) -> Iterator[Off]:
     """The stretch from `start` to `end` joined with every time off that it touches, and the others."""
     joined = [off for off in offs if off.start <= end and off.end >= start]
     yield from (off for off in offs if off not in joined)
-    starts, ends = [off.start for off in joined], [off.end for off in joined]
-    yield Off(min(start, *starts), max(end, *ends), Cause.SAID)
+    starts, ends = [start, *(off.start for off in joined)], [end, *(off.end for off in joined)]
+    yield Off(min(starts), max(ends), Cause.SAID)

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from tray_agent.ports import Face, IdleCounter, Listener, Loop, Notifier, Tray, Unavailable
-from tray_agent.shell.clock import Clocks
+from tray_agent.ports import Clocks, Face, IdleCounter, Listener, Loop, Notifier, Tray, Unavailable
 
 Lost = Callable[[str], object]
 
@@ -31,7 +30,9 @@ class Desktop(Protocol):
     def listener(self, lost: Lost) -> Listener:
         """The content-blind input listener."""
 
-    def tray(self, menu: Callable[[], Any], draw: Callable[[Face, int], Any], activated: Callable[[], object]) -> Tray:
+    def tray(
+        self, menu: Callable[[], Any], draw: Callable[[Face, int], Any], activated: Callable[[], object]
+    ) -> Tray:
         """The icon; one that waits where no panel is there yet."""
 
     def notifier(self, answered: Callable[[int, str], object]) -> Notifier:

@@ -27,6 +27,7 @@ class PlyerNotifier:
         self._loop = loop
         self._notify = notify or _notify
         self._busy = False
+        self._closed = False
         self._next: Note | None = None
         self._state, self._reason = State.DEGRADED, "notes without buttons"
 
@@ -41,7 +42,8 @@ class PlyerNotifier:
 
         def hand_over() -> None:
             failure = self._tried(text)
-            self._loop.call_soon(lambda: self._ended(overdue, failure))
+            if not self._closed:  # else the loop may be gone
+                self._loop.call_soon(lambda: self._ended(overdue, failure))
 
         threading.Thread(target=hand_over, name="plyer", daemon=True).start()
 
@@ -55,7 +57,7 @@ class PlyerNotifier:
 
     def close(self) -> None:
         """Show nothing more."""
-        self._next = None
+        self._next, self._closed = None, True
 
     def _tried(self, text: dict[str, str]) -> str | None:
         try:

@@ -92,7 +92,7 @@ class Activity:
         if before:
             before.stop()
         if self._watcher is None:
-            self._told.ongoing = False
+            self._told.forget()
             self._emit(SensorLost())
             return
         if before is None:

@@ -51,6 +51,7 @@ class Agent:
         self,
         engine: Engine,
         clock: Clock,
+        *,
         alarms: Alarms,
         store: SqliteStore,
         state_file: StateFile[State],
@@ -65,7 +66,7 @@ class Agent:
         self._recorder = Recorder(store, clock.wall_at)
         self._state_file = state_file
         self.catalogue = catalogue
-        self._watch = ClockWatch(clock.readings)
+        self._watch = ClockWatch(clock.clocks)
         self._early: list[ev.Event] | None = []
         self._minutes = False
         self.snapshot_trouble: str | None = None
@@ -126,7 +127,7 @@ class Agent:
     def save(self) -> None:
         """Write the snapshot; a disk that refuses is shown by `doctor` and tried again in a minute."""
         try:
-            self._state_file.save(self.engine.snapshot(), self.clock.now(), self.clock.readings())
+            self._state_file.save(self.engine.snapshot(), self.clock.now(), self.clock.clocks())
         except OSError as error:
             self.snapshot_trouble = error.strerror
         else:
@@ -143,7 +144,13 @@ class Agent:
         """Save and let go of everything."""
         self.save()
         self.outlets.guide.stop()
-        for part in (self.outlets.activity, self.outlets.notifier, self.outlets.tray, self.alarms, self.store):
+        for part in (
+            self.outlets.activity,
+            self.outlets.notifier,
+            self.outlets.tray,
+            self.alarms,
+            self.store,
+        ):
             part.close()
 
     def _handle(self, event: ev.Event, now: float) -> None:

@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -134,12 +135,16 @@ class _Child:
             pass  # it died at once: its status will tell
         with stdout:
             for line in stdout:
-                self._post(line)
+                self._post(partial(self._heard, line))
         status = self._process.wait()
-        self._loop.call_soon(lambda: self._reaped(status))
+        self._close_input()
+        self._post(lambda: self._reaped(status))
 
-    def _post(self, line: bytes) -> None:
-        self._loop.call_soon(lambda: self._heard(line))
+    def _post(self, call: Callable[[], object]) -> None:
+        try:
+            self._loop.call_soon(call)
+        except OSError:
+            pass  # the loop is closed: the agent is leaving, nobody is left to tell
 
     def _heard(self, line: bytes) -> None:
         try:
@@ -156,7 +161,6 @@ class _Child:
 
     def _reaped(self, status: int) -> None:
         self._deadline.cancel()
-        self._close_input()
         if not (self._last_word or self._leaving):
             self.trouble = self.trouble or _how_it_ended(status)
             self._said({"event": "gone", "reason": self.trouble})

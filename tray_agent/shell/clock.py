@@ -1,38 +1,31 @@
-"""The agent's axis: seconds that count sleep, never go back, and run `speed` times as fast as life.
-
-Wall time runs along with it, so that an agent at 60 times life's speed sees a whole day pass.
-"""
+"""The agent's axis: seconds that count sleep, never go back, and run `speed` times as fast as life."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from tray_agent.ports import Clocks
 
 NOTICEABLE_S = 2.0
 """Clocks that differ by less have not been set, and a machine has not slept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """What the system's clocks say: `boottime` counts sleep and
-    `monotonic` does not, both comparable only within one `boot_id`; `wall` is seconds since the epoch."""
-
-    boot_id: str
-    boottime: float
-    monotonic: float
-    wall: float
-
-
 class Clock:
-    """Maps the system's clocks to the axis, on which the agent started at `start`."""
+    """Maps the system's clocks to the axis, on which the agent started at `start`.
 
-    def __init__(self, readings: Callable[[], Clocks], speed: float = 1.0, start: float = 0.0) -> None:
-        self._read = readings
+    `wall` gives an agent faster than life a wall clock of its own: what it shows at 0 on the axis.
+    """
+
+    def __init__(
+        self, clocks: Callable[[], Clocks], speed: float = 1.0, start: float = 0.0, wall: float | None = None
+    ) -> None:
+        self._read = clocks
         self.speed = speed
-        self._first = readings()
+        self._first = clocks()
         self._start = start
         self._last = start
+        self._wall_of_zero = wall
 
     def now(self) -> float:
         """Where on the axis it is now."""
@@ -42,9 +35,7 @@ class Clock:
 
     def wall(self) -> float:
         """Seconds since the epoch, as they are on the axis."""
-        at = self._read()
-        ahead = (at.boottime - self._first.boottime) * (self.speed - 1.0)
-        return at.wall + ahead
+        return self._read().wall if self._wall_of_zero is None else self._wall_of_zero + self.now()
 
     def wall_at(self, t: float) -> float:
         """The wall time of a moment of the axis, by the clock as it is set now."""
@@ -54,7 +45,7 @@ class Clock:
         """How long `seconds` of the axis take in life."""
         return seconds / self.speed
 
-    def readings(self) -> Clocks:
+    def clocks(self) -> Clocks:
         """The clocks as they are now."""
         return self._read()
 
@@ -84,5 +75,3 @@ class ClockWatch:
         if slept < NOTICEABLE_S and abs(stepped) < NOTICEABLE_S:
             return None
         return Moved(slept if slept >= NOTICEABLE_S else 0.0, stepped)
-
-

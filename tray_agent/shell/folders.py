@@ -18,7 +18,7 @@ from tray_agent.shell.words import _
 
 HOME = "TRAY_AGENT_HOME"
 _APP = "tray-agent"
-_LONGEST_SOCKET = 100
+_LONGEST_SOCKET = 103
 
 
 class UnusableFolder(Exception):

@@ -9,7 +9,6 @@ from tray_agent.core.model import Routine, Step
 from tray_agent.ports import Loop, Note, Notifier, Timer, Windows
 from tray_agent.shell.catalogue import Catalogue
 from tray_agent.shell.presenter import kind_name
-from tray_agent.shell.words import _
 
 WINDOW = "break"
 
@@ -23,6 +22,7 @@ class Guide:
         catalogue: Catalogue,
         windows: Windows,
         notifier: Notifier,
+        *,
         speed: float,
         ended: Callable[[int, int], object],
     ) -> None:

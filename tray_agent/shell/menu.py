@@ -63,7 +63,10 @@ def _prompt(view: View, controls: Controls) -> tuple[Entry, ...]:
     answers.append((Do.SKIP, _("Skip")))
     prompt = view.prompt.id
     return (
-        *(Entry(label, _telling(controls, ev.Answer(do, prompt)), default=do is Do.START) for do, label in answers),
+        *(
+            Entry(label, _telling(controls, ev.Answer(do, prompt)), default=do is Do.START)
+            for do, label in answers
+        ),
         SEPARATOR,
     )
 
@@ -80,7 +83,11 @@ def _pause(view: View, controls: Controls) -> tuple[Entry, ...]:
         (_("1 hour"), ev.Pause(3600.0)),
         (_("Today"), ev.Pause(today=True)),
     )
-    return (Entry(_("Pause"), children=tuple(Entry(label, _telling(controls, pause)) for label, pause in lengths)),)
+    return (
+        Entry(
+            _("Pause"), children=tuple(Entry(label, _telling(controls, pause)) for label, pause in lengths)
+        ),
+    )
 
 
 def _intensity(level: Intensity, now: Intensity, controls: Controls) -> Entry:

@@ -69,7 +69,7 @@ def note(prompt: Prompt, sitting_s: float, movement: str | None, snooze_s: float
     title = _("Time to stand up")
     body = _("You have been sitting {time}.").format(time=about(sitting_s))
     if movement is not None:
-        body += " " + _("Today with: {exercise}.").format(exercise=movement)
+        body += " " + _("With this break: {movement}.").format(movement=movement)
     actions = [("start", _("Start"))]
     if prompt.snoozes_left > 0:
         minutes = round(snooze_s / 60)
@@ -91,6 +91,7 @@ def status(
     view: View,
     wall_at: Callable[[float], float],
     version: str,
+    *,
     sensors: list[Health],
     tray: Health,
     notifier: Health,
@@ -177,7 +178,12 @@ def iso(wall: float) -> str:
 
 def doctor(version: str, running: bool, parts: list[Health], faults: list[str]) -> dict[str, Any]:
     """`tray-agent doctor --json`: how every part of the outside world is doing, and what is wrong."""
-    return {"version": version, "running": running, "parts": [_health(part) for part in parts], "faults": faults}
+    return {
+        "version": version,
+        "running": running,
+        "parts": [_health(part) for part in parts],
+        "faults": faults,
+    }
 
 
 def _health(health: Health) -> dict[str, Any]:

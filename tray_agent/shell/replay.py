@@ -171,7 +171,7 @@ class Replay:
 
 
 def main(
-    file: Path, config: Path | None, every_s: float, form: str, out: TextIO, errors: TextIO | None = None
+    file: Path, config: Path | None, every_s: float, form: str, out: TextIO, *, errors: TextIO | None = None
 ) -> int:
     """Replay `file` to `out` as `text` or `jsonl`; returns the exit code."""
     errors = errors or sys.stderr
@@ -187,9 +187,12 @@ def main(
     except TraceFault as fault:
         errors.write(f"{fault}\n")
         return 2
-    except BrokenPipeError:
-        # Whoever read this has seen enough; Python's own flush at the end must not complain either.
+    except OSError as error:
+        # Python's own flush at the end must not fail on it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        if not isinstance(error, BrokenPipeError):  # whoever read this has seen enough
+            errors.write(_("the replay cannot be written: {why}\n").format(why=error.strerror))
+            return 1
     return 0
 
 

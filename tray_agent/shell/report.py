@@ -56,8 +56,13 @@ def in_words(line: Mapping[str, Any]) -> str:
     """One line of a replay: the time on the trace's axis as h:mm:ss, then what happened."""
     if line["kind"] == "summary":
         return _summary(line)
-    minutes, second = divmod(int(line["start"] if line["kind"] == "break" else line["t"]), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{second:02}  {_happened(line)}"
+    at = line["t"] if "t" in line else line["start"] if line["end"] is None else line["end"]
+    return f"{_clock(at)}  {_happened(line)}"
+
+
+def _clock(at: float) -> str:
+    minutes, second = divmod(int(at), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{second:02}"
 
 
 def _happened(line: Mapping[str, Any]) -> str:
@@ -73,23 +78,25 @@ def _happened(line: Mapping[str, Any]) -> str:
             return _("break: off the chair from here on ({cause})").format(cause=line["cause"])
         case "break":
             minutes = round((line["end"] - line["start"]) / 60)
-            return _("break: off the chair for about {minutes} min ({cause})").format(
-                minutes=minutes, cause=line["cause"]
+            return _("break: off the chair since {start}, about {minutes} min ({cause})").format(
+                start=_clock(line["start"]), minutes=minutes, cause=line["cause"]
             )
         case "prompt":
             return _("prompt: {prompt}, by {insistence}").format(
                 prompt=line["prompt"], insistence=line["insistence"]
             )
         case _:
-            return _("quiet: {reasons}").format(reasons=", ".join(line["reasons"]) or _("no longer"))
+            if not line["reasons"]:
+                return _("quiet is over")
+            return _("quiet: {reasons}").format(reasons=", ".join(line["reasons"]))
 
 
 def _summary(line: Mapping[str, Any]) -> str:
     dose = line["dose"]
     return _(
-        "In all: sat about {sitting} min, at most {longest} at a stretch; {breaks} breaks; {prompts} prompts"
-        " ({started} started, {snoozed} snoozed, {skipped} skipped, {ignored} ignored);"
-        " stretched {left} s left and {right} s right; {sets} glute sets; stood {standing} min."
+        "In all: sat about {sitting} min, at most {longest} at a stretch. Breaks: {breaks}."
+        " Prompts: {prompts} (started {started}, snoozed {snoozed}, skipped {skipped}, ignored {ignored})."
+        " Stretched: {left} s left, {right} s right. Glute sets: {sets}. Stood: {standing} min."
     ).format(
         **{key: line[key] for key in ("breaks", "prompts", "started", "snoozed", "skipped", "ignored")},
         sitting=round(line["sitting_s"] / 60),

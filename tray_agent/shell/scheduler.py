@@ -25,7 +25,7 @@ from tray_agent.ports import Loop, Timer
 
 _DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 _SAME_S = 0.001
-_LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+_FAR_S = 10 * 365 * 86400.0
 
 
 class _LoopScheduler(BaseScheduler):
@@ -131,7 +131,7 @@ class Alarms:
     def _arm(self, name: str) -> None:
         in_s = max(0.0, self._alarms[name].due - self._continuous())
         now = datetime.now(UTC)
-        run_at = min(now + timedelta(seconds=in_s), _LATEST) if in_s < 1e9 else _LATEST
+        run_at = now + timedelta(seconds=min(in_s, _FAR_S))
         # Posted, since APScheduler removes the job after it ran and would take its successor along.
         post = partial(self._loop.call_soon, partial(self._ring, name))
         self._scheduler.add_job(post, DateTrigger(run_at, timezone=UTC), id=name, replace_existing=True)

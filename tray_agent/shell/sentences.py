@@ -120,7 +120,9 @@ def _today(today: Result) -> str:
 
 def _length(seconds: float) -> str:
     hours, minutes = divmod(_rounded(seconds), _HOUR_MIN)
-    return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes) if hours else f"{minutes} min"
+    if hours:
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return _("{n} min").format(n=minutes)
 
 
 def _rounded(seconds: float) -> int:

@@ -12,8 +12,9 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from tray_agent.ports import Clocks
 from tray_agent.shell import atomic
-from tray_agent.shell.clock import NOTICEABLE_S, Clocks
+from tray_agent.shell.clock import NOTICEABLE_S
 from tray_agent.shell.words import _
 
 VERSION = 1

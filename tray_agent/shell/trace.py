@@ -11,8 +11,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone, tzinfo
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -93,7 +94,7 @@ class Trace:
             if "truth" in entry:
                 continue
             t = entry.get("t")
-            if not _is_number(t):
+            if not _is_seconds(t):
                 raise self._fault(number, _("there is no time `t` in seconds"))
             if t < last:
                 raise self._fault(number, _("time goes back from {last:g} to {t:g}").format(last=last, t=t))
@@ -120,7 +121,7 @@ class Trace:
             why = _("{file} cannot be read: {why}").format(file=self._path, why=error.strerror)
             raise TraceFault(why) from None
 
-    def _open(self) -> IO[bytes]:
+    def _open(self) -> gzip.GzipFile | BufferedReader:
         with self._path.open("rb") as file:
             zipped = file.read(2) == b"\x1f\x8b"
         return gzip.open(self._path, "rb") if zipped else self._path.open("rb")
@@ -160,7 +161,7 @@ class Trace:
 
     def _wall_moved(self, number: int, entry: dict[str, Any]) -> WallMoved:
         offset_s = entry.get("offset_s", 0)
-        if not _is_number(offset_s) or abs(offset_s) > _LONGEST_STEP_S:
+        if not _is_seconds(offset_s) or abs(offset_s) > _LONGEST_STEP_S:
             wrong = _("`offset_s` is {offset!r}, allowed are seconds from {low:g} to {high:g}").format(
                 offset=offset_s, low=-_LONGEST_STEP_S, high=_LONGEST_STEP_S
             )
@@ -177,12 +178,10 @@ class Trace:
             raise self._fault(number, _("unknown time zone {name!r}").format(name=name)) from None
 
     def _fault(self, number: int, fault: str) -> TraceFault:
-        return TraceFault(
-            _("{file}, line {line}: {fault}").format(file=self._path, line=number, fault=fault)
-        )
+        return TraceFault(_("{file}, line {line}: {fault}").format(file=self._path, line=number, fault=fault))
 
 
-def _is_number(value: object) -> bool:
+def _is_seconds(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

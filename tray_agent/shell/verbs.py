@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from tray_agent.core import events as ev
@@ -54,9 +54,9 @@ class Verbs:
             agent.view(),
             agent.clock.wall_at,
             self._version,
-            out.activity.health(),
-            out.tray.health(),
-            out.notifier.health(),
+            sensors=out.activity.health(),
+            tray=out.tray.health(),
+            notifier=out.notifier.health(),
         )
 
     def _break(self, args: Args) -> Result:
@@ -86,13 +86,12 @@ class Verbs:
         return {"paused_until": presenter.paused_until(view, wall_at)}
 
     def _until(self, clock: object) -> float:
-        now = datetime.fromtimestamp(self._agent.clock.wall())
+        now = datetime.fromtimestamp(self._agent.clock.wall()).astimezone()
         try:
-            time = datetime.strptime(str(clock), "%H:%M").time()
+            until = datetime.combine(now.date(), time.fromisoformat(str(clock)), now.tzinfo)
         except ValueError:
             sentence = _('"{clock}" is not a time of day such as 14:30')
             raise CommandError(Exit.USAGE, sentence.format(clock=clock)) from None
-        until = datetime.combine(now.date(), time)
         if until <= now:
             sentence = _("{clock} is past; a pause can only end later today")
             raise CommandError(Exit.USAGE, sentence.format(clock=clock))

@@ -50,6 +50,10 @@ class Told:
         self.last = seen if self.last is None else max(self.last, seen)
         self.emit(Input(age, ongoing))
 
+    def forget(self) -> None:
+        """Nobody has been watching: what was told is no ground to doubt a counter any more."""
+        self.ongoing, self.last = False, None
+
     def since(self, moment: float | None) -> float | None:
         """How long ago that was; None for never."""
         return None if moment is None else self.now() - moment
@@ -149,9 +153,9 @@ class FusedWatcher:
     """The counter says how long, the listener whether that was a person.
 
     A program that resets the screen saver, as some video players do, resets the counter too.  So
-    `_doubted` holds while the counter says that input goes on and the listener, alive and armed,
-    has heard none: the person stays idle since the time told before.  A listener found dead is
-    given up by `listener_dead`, and the counter's word counts.
+    once input was told to have paused, it goes on again only when the listener hears some; until
+    then the person is idle since the time told, whatever the counter says.  A listener found dead
+    is given up by `listener_dead`, and the counter's word counts.
     """
 
     def __init__(
@@ -164,17 +168,16 @@ class FusedWatcher:
         self._pause_s = COARSE_PAUSE_S
         self._fine = False
         self._active = True
-        self._doubted = False
         self._armed_at = 0.0
         self._next: Timer | None = None
 
     def watch(self, fine_s: float | None) -> None:
-        """As the counter alone would, except while it is doubted."""
+        """As the counter alone would, unless it knows of input that nobody heard."""
         self._fine, self._pause_s = fine_s is not None, fine_s or COARSE_PAUSE_S
         self._active = True
         self._counter.watch(self._pause_s / self._told.speed, self._edge)
         idle = self._told.idle_s(self._counter)
-        if not self._doubted and idle is not None and idle < self._pause_s:
+        if idle is not None and idle < self._pause_s and not self._unheard(idle):
             self._told.input(idle, ongoing=True)
         if self._told.ongoing:
             self._rest()
@@ -182,10 +185,10 @@ class FusedWatcher:
             self._arm()
 
     def idle_s(self) -> float | None:
-        """As the counter has it, unless it is doubted."""
-        if self._doubted:
-            return self._told.since(self._told.last)
-        return self._told.idle_s(self._counter)
+        """As the counter has it while input goes on, else since the time told."""
+        if self._told.ongoing or self._told.last is None:
+            return self._told.idle_s(self._counter)
+        return self._told.since(self._told.last)
 
     def stop(self) -> None:
         """Fall silent."""
@@ -195,14 +198,12 @@ class FusedWatcher:
     def _edge(self, active: bool, idle_s: float) -> None:
         self._active = active
         if not active:
-            if not self._doubted:
+            if self._told.ongoing or self._told.last is None:
                 self._told.input(idle_s * self._told.speed)
-            self._doubted = False
             self._arm()
         elif self._heard_lately():
             self._believe()
         else:
-            self._doubted = True
             self._arm()
             self._next = self._told.loop.call_later(CONFIRM_WITHIN_S, self._judge)
 
@@ -218,8 +219,13 @@ class FusedWatcher:
         ago = self._told.since(self._told.heard_at)
         return ago is not None and ago <= CONFIRM_WITHIN_S * self._told.speed
 
+    def _unheard(self, idle: float) -> bool:
+        """Whether the counter's last input came after the pause that was told."""
+        ago = self._told.since(self._told.last)
+        slack = CONFIRM_WITHIN_S * self._told.speed
+        return not self._told.ongoing and ago is not None and idle < ago - slack
+
     def _believe(self) -> None:
-        self._doubted = False
         if not self._told.ongoing:
             self._told.input(0.0, ongoing=True)
         self._rest()
@@ -242,7 +248,6 @@ class FusedWatcher:
         if not self._listener.alive():
             self._listener_dead("it did not hear input that the idle counter saw")
         elif self._told.ongoing:
-            self._doubted = True
             self._told.input(self._told.now() - self._armed_at)
 
     def _arm(self) -> None:

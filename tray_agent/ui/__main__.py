@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -20,4 +21,8 @@ def main(args: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    status = main(sys.argv[1:])
+    # Tearing down Qt, its thread and the interpreter in one go crashes now and then, after the last
+    # word was said; a window has nothing to save that would be worth the risk.
+    sys.stderr.flush()
+    os._exit(status)

@@ -114,8 +114,9 @@ class BreakWindow(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key held down on a button presses it once; keys that move the focus may repeat."""
-        held = isinstance(event, QKeyEvent) and event.isAutoRepeat()
-        return held and event.key() not in {Qt.Key.Key_Tab.value, Qt.Key.Key_Backtab.value}
+        if not isinstance(event, QKeyEvent) or not event.isAutoRepeat():
+            return False
+        return event.key() not in {Qt.Key.Key_Tab.value, Qt.Key.Key_Backtab.value}
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first paint starts the clock and tells the agent that the window is there."""

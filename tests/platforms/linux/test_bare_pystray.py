@@ -15,7 +15,9 @@ def test_no_toolkit_is_loaded_and_no_display_is_needed(monkeypatch: pytest.Monke
         "import sys\n"
         "from tray_agent.platforms.linux.bare_pystray import Icon, Menu, MenuItem\n"
         "assert issubclass(Icon, sys.modules['pystray._base'].Icon) and Menu.SEPARATOR and MenuItem\n"
-        "print(*(name for name in ('gi', 'Xlib', 'PIL', 'pystray._xorg', 'PySide6') if name in sys.modules))\n"
+        "toolkits = {'gi', 'Xlib', 'PIL', 'pystray._xorg', 'PySide6'}\n"
+        "print(*toolkits & set(sys.modules))\n"
     )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (run.stdout.strip(), run.stderr) == ("", "")

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -58,7 +58,7 @@ class Ear:
 
 
 @pytest.fixture
-def ear(server: XServer) -> Iterator[Ear]:
+def ear(server: XServer) -> Iterator[Ear]:  # noqa: ARG001  a display must be there first
     ear = Ear()
     yield ear
     ear.listener.finish(5)
@@ -82,10 +82,11 @@ def test_it_is_pynputs_listener(ear: Ear) -> None:
 def test_a_round_hears_keys_buttons_and_motion(ear: Ear, server: XServer) -> None:
     ear.begin()
     with Person(server.display) as person:
-        for act in (lambda: person.type("a"), lambda: person.move(5, 5), lambda: person.click(5, 5)):
-            before = len(ear.calls)
+        acts: list[Callable[[], object]] = [person.type, person.move, lambda: person.click(5, 5)]
+        for act in acts:
+            ear.calls.clear()
             act()
-            wait_until(lambda before=before: len(ear.calls) > before, "the input to be heard")  # type: ignore[misc]
+            wait_until(lambda: ear.calls, "the input to be heard")
 
 
 def test_a_round_ends_at_once_though_nobody_touches_anything(ear: Ear) -> None:
@@ -121,7 +122,8 @@ def test_finishing_ends_the_thread_and_both_connections(ear: Ear, listening: boo
         ear.listener.end_round()
 
 
-def test_a_round_that_begins_while_finishing_does_not_keep_the_thread(server: XServer) -> None:
+@pytest.mark.usefixtures("server")
+def test_a_round_that_begins_while_finishing_does_not_keep_the_thread() -> None:
     for _ in range(20):
         ear = Ear()
         ear.listener.begin_round(Round(lambda: None))
@@ -160,5 +162,7 @@ def test_a_fault_in_a_round_is_told(ear: Ear, monkeypatch: pytest.MonkeyPatch) -
 
 def test_without_a_display_the_import_says_why() -> None:
     env = {**os.environ, "DISPLAY": ":4321"}
-    told = subprocess.run([sys.executable, "-c", IMPORT], env=env, capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        [sys.executable, "-c", IMPORT], env=env, capture_output=True, text=True, check=False
+    )
     assert "ImportError: this platform is not supported: " in told.stderr

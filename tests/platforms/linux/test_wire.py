@@ -149,9 +149,7 @@ def test_a_message_it_cannot_read_is_skipped_and_the_next_one_heard(
     peer.close()
 
 
-def test_what_does_not_fit_at_once_goes_out_later_and_in_order(
-    loop: SelectorLoop, bus: PrivateBus
-) -> None:
+def test_what_does_not_fit_at_once_goes_out_later_and_in_order(loop: SelectorLoop, bus: PrivateBus) -> None:
     end = End(loop, bus.address)
     turn_until(loop, lambda: end.opened, "the login")
     end.wire.send(message_bus.Hello(), 1)

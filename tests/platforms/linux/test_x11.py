@@ -26,14 +26,16 @@ def test_a_caller_may_know_better(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("unset", [True, False])
 def test_no_display_is_said_so(monkeypatch: pytest.MonkeyPatch, unset: bool) -> None:
     monkeypatch.delenv("DISPLAY") if unset else monkeypatch.setenv("DISPLAY", "")
-    with pytest.raises(Unavailable, match="^DISPLAY is not set$"):
+    with pytest.raises(Unavailable, match=r"^DISPLAY is not set$"):
         display_name()
 
 
-@pytest.mark.parametrize(("name", "value"), [("WAYLAND_DISPLAY", "wayland-0"), ("XDG_SESSION_TYPE", "wayland")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("WAYLAND_DISPLAY", "wayland-0"), ("XDG_SESSION_TYPE", "wayland")]
+)
 def test_the_x_server_of_a_wayland_session_is_not_trusted(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)
-    with pytest.raises(Unavailable, match="^XWayland sees only its own windows$"):
+    with pytest.raises(Unavailable, match=r"^XWayland sees only its own windows$"):
         display_name()

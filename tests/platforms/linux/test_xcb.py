@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import gc
-import os
+import mmap
 import signal
 import struct
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -53,12 +54,12 @@ def test_ids_differ(x: Connection) -> None:
 
 
 def test_a_missing_extension_is_named(x: Connection) -> None:
-    with pytest.raises(Unavailable, match="^the X server has no TELEPATHY$"):
+    with pytest.raises(Unavailable, match=r"^the X server has no TELEPATHY$"):
         x.require(Extension(b"TELEPATHY"))
 
 
 def test_a_refused_question_is_said_so_and_the_connection_lives(x: Connection, sync: Extension) -> None:
-    with pytest.raises(Unavailable, match="^the X server refused a question$"):
+    with pytest.raises(Unavailable, match=r"^the X server refused a question$"):
         x.ask(sync, QUERY_COUNTER, struct.pack("=I", 0xDEAD))
     assert not x.broken
     assert x.ask(sync, LIST_SYSTEM_COUNTERS, b"")
@@ -71,7 +72,7 @@ def test_a_refused_request_arrives_as_an_event(x: Connection, sync: Extension) -
 
 
 def test_nobody_at_the_display_is_said_so() -> None:
-    with pytest.raises(Unavailable, match="^no X server answers at :4321$"):
+    with pytest.raises(Unavailable, match=r"^no X server answers at :4321$"):
         Connection(":4321")
 
 
@@ -80,7 +81,7 @@ def test_a_dead_server_leaves_a_broken_connection_and_a_living_process(
 ) -> None:
     server.kill()
     wait_until(lambda: list(x.events()) or x.broken, "the connection to break")
-    with pytest.raises(Unavailable, match=f"^{DEAD}$"):
+    with pytest.raises(Unavailable, match=rf"^{DEAD}$"):
         x.ask(sync, LIST_SYSTEM_COUNTERS, b"")
 
 
@@ -90,7 +91,7 @@ def test_a_server_that_hangs_is_not_waited_for_without_end(
     server.process.send_signal(signal.SIGSTOP)
     began = time.monotonic()
     try:
-        with pytest.raises(Unavailable, match="^the X server does not answer$"):
+        with pytest.raises(Unavailable, match=r"^the X server does not answer$"):
             x.ask(sync, LIST_SYSTEM_COUNTERS, b"")
     finally:
         server.process.send_signal(signal.SIGCONT)
@@ -111,8 +112,7 @@ def test_a_closed_connection_says_so(x: Connection, sync: Extension) -> None:
 def test_replies_and_connections_are_given_back(server: XServer, x: Connection, sync: Extension) -> None:
     def resident_kib() -> int:
         gc.collect()
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[1]) * os.sysconf("SC_PAGESIZE") // 1024
+        return int(Path("/proc/self/statm").read_text().split()[1]) * mmap.PAGESIZE // 1024
 
     def ask_often() -> None:
         for _ in range(5000):
@@ -121,8 +121,8 @@ def test_replies_and_connections_are_given_back(server: XServer, x: Connection, 
             Connection(server.display).close()
 
     ask_often()
-    before, open_files = resident_kib(), len(os.listdir("/proc/self/fd"))
+    before, open_files = resident_kib(), len(list(Path("/proc/self/fd").iterdir()))
     ask_often()
     # Unfreed, 5000 replies of some 200 bytes would take a megabyte, and 20 connections half a one.
     assert resident_kib() - before < 512
-    assert len(os.listdir("/proc/self/fd")) == open_files
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_files

@@ -18,6 +18,14 @@ from tray_agent.ports import Unavailable
 from tray_agent.shell.loop import SelectorLoop
 
 
+def quiet(_active: bool, _idle_s: float) -> None:
+    pass
+
+
+def nobody(_reason: str) -> None:
+    pass
+
+
 @pytest.fixture
 def server() -> Iterator[XServer]:
     with xserver() as running:
@@ -97,7 +105,9 @@ def test_events_that_came_with_a_reply_are_not_left_lying(
     turn_until(loop, lambda: edges == [False], "the pause", 1.0)
 
 
-def test_a_screen_saver_reset_is_input_to_this_counter(server: XServer, idle: XSyncIdle, person: Person) -> None:
+def test_a_screen_saver_reset_is_input_to_this_counter(
+    server: XServer, idle: XSyncIdle, person: Person
+) -> None:
     person.move()
     time.sleep(0.3)
     subprocess.run(["xset", "-display", server.display, "s", "reset"], check=True)
@@ -106,7 +116,7 @@ def test_a_screen_saver_reset_is_input_to_this_counter(server: XServer, idle: XS
 
 def test_a_refused_alarm_is_a_lost_counter(loop: SelectorLoop, idle: XSyncIdle, lost: list[str]) -> None:
     idle._counter = 0xDEAD
-    idle.watch(1.0, lambda active, idle_s: None)
+    idle.watch(1.0, quiet)
     turn_until(loop, lambda: lost, "the loss")
     assert len(lost) == 1
 
@@ -114,7 +124,7 @@ def test_a_refused_alarm_is_a_lost_counter(loop: SelectorLoop, idle: XSyncIdle, 
 def test_a_server_that_dies_is_reported_once(
     loop: SelectorLoop, server: XServer, idle: XSyncIdle, lost: list[str]
 ) -> None:
-    idle.watch(1.0, lambda active, idle_s: None)
+    idle.watch(1.0, quiet)
     turn_for(loop, 0.05)
     server.kill()
     turn_until(loop, lambda: lost, "the loss")
@@ -133,13 +143,13 @@ def test_a_server_without_sync_is_said_so(
     loop: SelectorLoop, server: XServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(xidle, "Extension", lambda name: Extension(b"NO-" + name))
-    with pytest.raises(Unavailable, match="^the X server has no NO-SYNC$"):
-        XSyncIdle(loop, lambda reason: None, server.display)
+    with pytest.raises(Unavailable, match=r"^the X server has no NO-SYNC$"):
+        XSyncIdle(loop, nobody, server.display)
 
 
 def test_a_server_without_the_counter_is_said_so(
     loop: SelectorLoop, server: XServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(xidle, "IDLETIME", b"NO-IDLETIME")
-    with pytest.raises(Unavailable, match="^the X server has no IDLETIME counter$"):
-        XSyncIdle(loop, lambda reason: None, server.display)
+    with pytest.raises(Unavailable, match=r"^the X server has no IDLETIME counter$"):
+        XSyncIdle(loop, nobody, server.display)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import gc
-import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +33,10 @@ with Person(sys.argv[1]) as person:
 """
 
 
+def nobody(_reason: str) -> None:
+    pass
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[XServer]:
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
@@ -54,7 +58,11 @@ def lost() -> list[str]:
 
 
 @pytest.fixture
-def listener(loop: SelectorLoop, server: XServer, lost: list[str]) -> Iterator[PynputListener]:
+def listener(
+    loop: SelectorLoop,
+    server: XServer,  # noqa: ARG001  a display must be there first
+    lost: list[str],
+) -> Iterator[PynputListener]:
     with closing(PynputListener(loop, lost.append)) as listener:
         yield listener
 
@@ -104,15 +112,16 @@ def test_a_storm_costs_nothing_while_disarmed(
     assert len(heard) == 1
 
 
-def test_making_and_closing_listeners_leaves_nothing(loop: SelectorLoop, server: XServer) -> None:
+@pytest.mark.usefixtures("server")
+def test_making_and_closing_listeners_leaves_nothing(loop: SelectorLoop) -> None:
     def remains() -> tuple[int, int]:
         gc.collect()
-        return len(os.listdir("/proc/self/fd")), threading.active_count()
+        return len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
 
-    PynputListener(loop, lambda reason: None).close()
+    PynputListener(loop, nobody).close()
     before = remains()
     for n in range(12):
-        listener = PynputListener(loop, lambda reason: None)
+        listener = PynputListener(loop, nobody)
         if n % 2:
             listener.arm(lambda: None)
         if n % 4 == 3:
@@ -137,9 +146,7 @@ def test_a_server_that_dies_is_reported_once(
     listener.disarm()
 
 
-def test_a_dead_thread_is_reported(
-    loop: SelectorLoop, listener: PynputListener, lost: list[str]
-) -> None:
+def test_a_dead_thread_is_reported(loop: SelectorLoop, listener: PynputListener, lost: list[str]) -> None:
     listener._listener.stop()
     turn_until(loop, lambda: lost, "the loss")
     assert not listener.alive()
@@ -158,14 +165,15 @@ def test_no_display_is_said_so(loop: SelectorLoop, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.delenv("XDG_SESSION_TYPE", raising=False)
-    with pytest.raises(Unavailable, match="^DISPLAY is not set$"):
-        PynputListener(loop, lambda reason: None)
+    with pytest.raises(Unavailable, match=r"^DISPLAY is not set$"):
+        PynputListener(loop, nobody)
 
 
-def test_wayland_is_said_so(loop: SelectorLoop, server: XServer, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("server")
+def test_wayland_is_said_so(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    with pytest.raises(Unavailable, match="^XWayland sees only its own windows$"):
-        PynputListener(loop, lambda reason: None)
+    with pytest.raises(Unavailable, match=r"^XWayland sees only its own windows$"):
+        PynputListener(loop, nobody)
 
 
 def test_a_server_without_record_is_said_so(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,13 +181,12 @@ def test_a_server_without_record_is_said_so(loop: SelectorLoop, monkeypatch: pyt
     monkeypatch.delenv("XDG_SESSION_TYPE", raising=False)
     with xserver("-extension", "RECORD") as server:
         monkeypatch.setenv("DISPLAY", server.display)
-        with pytest.raises(Unavailable, match="^the X server has no RECORD$"):
-            PynputListener(loop, lambda reason: None)
+        with pytest.raises(Unavailable, match=r"^the X server has no RECORD$"):
+            PynputListener(loop, nobody)
 
 
-def test_missing_pynput_is_said_so(
-    loop: SelectorLoop, server: XServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("server")
+def test_missing_pynput_is_said_so(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tray_agent.platforms.linux.pynput_record", None)
-    with pytest.raises(Unavailable, match="^pynput cannot be imported: "):
-        PynputListener(loop, lambda reason: None)
+    with pytest.raises(Unavailable, match=r"^pynput cannot be imported: "):
+        PynputListener(loop, nobody)

@@ -21,6 +21,10 @@ def server() -> Iterator[XServer]:
         yield running
 
 
+def quiet(_active: bool, _idle_s: float) -> None:
+    pass
+
+
 def nobody(_reason: str) -> None:
     pass
 
@@ -64,8 +68,11 @@ def test_the_idle_time_is_the_servers(server: XServer) -> None:
 
 def test_a_server_that_dies_is_reported_once(server: XServer) -> None:
     lost: list[str] = []
-    with closing(SelectorLoop()) as loop, closing(XScreenSaverIdle(loop, lost.append, server.display)) as counter:
-        counter.watch(0.1, lambda active, idle: None)
+    with (
+        closing(SelectorLoop()) as loop,
+        closing(XScreenSaverIdle(loop, lost.append, server.display)) as counter,
+    ):
+        counter.watch(0.1, quiet)
         server.kill()
         turn_until(loop, lambda: lost, "the loss")
         assert lost == [DEAD]
@@ -76,6 +83,6 @@ def test_a_server_that_dies_is_reported_once(server: XServer) -> None:
 def test_a_server_without_the_extension_is_said_so() -> None:
     with (
         xserver("-extension", "MIT-SCREEN-SAVER") as server,
-        pytest.raises(Unavailable, match="^the X server has no MIT-SCREEN-SAVER$"),
+        pytest.raises(Unavailable, match=r"^the X server has no MIT-SCREEN-SAVER$"),
     ):
         XScreenSaverIdle(FakeLoop(), nobody, server.display)

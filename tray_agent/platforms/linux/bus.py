@@ -30,8 +30,7 @@ from tray_agent.ports import Loop, Timer, Unavailable
 Handler = Callable[[Message], Message | None]
 Stop = Callable[[], None]
 
-FIRST_RETRY_S = 0.5
-LAST_RETRY_S = 30.0
+FIRST_RETRY_S, LAST_RETRY_S = 0.5, 30.0
 DO_NOT_QUEUE = 4
 OURS_NOW, OURS_ALREADY = 1, 4  # answers to RequestName
 
@@ -230,9 +229,6 @@ class Bus:
         for changed in tuple(self._followers):
             changed(self.connected)
 
-    def _owner_of(self, name: str | None) -> str | None:
-        return None if name is None else self._names[name].owner
-
     def _ask_owner(self, name: str) -> None:
         tell = self._names[name].tell
         if self.connected:
@@ -273,7 +269,8 @@ class Bus:
                 self._settle(message.header.fields.get(HeaderFields.reply_serial, 0), message)
             case MessageType.signal:
                 for entry in tuple(self._matches):
-                    if entry.fits(message, self._owner_of(entry.sender)):
+                    owner = self._names[entry.sender].owner if entry.sender else None
+                    if entry.fits(message, owner):
                         entry.handler(message)
             case _:
                 self._answer(message)

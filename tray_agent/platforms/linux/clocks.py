@@ -12,8 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tray_agent.ports import Loop, Unavailable
-from tray_agent.shell.clock import Clocks
+from tray_agent.ports import Clocks, Loop, Unavailable
 
 _CLOCK_REALTIME = 0
 _TFD_TIMER_ABSTIME, _TFD_TIMER_CANCEL_ON_SET = 1, 2
@@ -26,7 +25,10 @@ def boot_clocks() -> Callable[[], Clocks]:
 
     def read() -> Clocks:
         return Clocks(
-            boot_id, time.clock_gettime(time.CLOCK_BOOTTIME), time.clock_gettime(time.CLOCK_MONOTONIC), time.time()
+            boot_id,
+            time.clock_gettime(time.CLOCK_BOOTTIME),
+            time.clock_gettime(time.CLOCK_MONOTONIC),
+            time.time(),
         )
 
     return read

@@ -16,8 +16,7 @@ from tray_agent.platforms.linux.xrecord import PynputListener
 from tray_agent.platforms.linux.xscreensaver import XScreenSaverIdle
 from tray_agent.platforms.notifier_chain import NotifierChain
 from tray_agent.platforms.plyer_notifier import PlyerNotifier
-from tray_agent.ports import Face, IdleCounter, Listener, Loop, Notifier, Tray, Unavailable
-from tray_agent.shell.clock import Clocks
+from tray_agent.ports import Clocks, Face, IdleCounter, Listener, Loop, Notifier, Tray, Unavailable
 
 Lost = Callable[[str], object]
 
@@ -54,7 +53,7 @@ class LinuxDesktop:
                 raise Unavailable(reason) from second
 
     def listener(self, lost: Lost) -> Listener:
-        """pynput's listener, made blind."""
+        """Pynput's listener, made blind."""
         return PynputListener(self._loop, lost)
 
     def tray(

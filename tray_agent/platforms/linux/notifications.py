@@ -40,8 +40,8 @@ class _Wanted:
 class DesktopNotifier:
     """Shows notes with buttons where the service has them.
 
-    `answered(prompt, key)` is the port's; `refused(note)` gets a note that no service took; `icon` is a themed
-    name or a file.
+    `answered(prompt, key)` is the port's; `refused(note)` gets a note that no service took; `icon` is
+    the name of a themed icon or a file.
     """
 
     def __init__(
@@ -117,9 +117,9 @@ class DesktopNotifier:
 
     def _ask_features(self) -> None:
         # The first call to a service that is not running starts it, where it can be started.
-        self._call(method(SERVICE, "GetCapabilities"), self._offered, "as")
         question = method(SERVICE, "GetServerInformation")
         self._bus.call(question, self._introduced, None, PATIENCE_S, "ssss")
+        self._call(method(SERVICE, "GetCapabilities"), self._offered, "as")
 
     def _offered(self, body: Body) -> None:
         self._features = frozenset(body[0])

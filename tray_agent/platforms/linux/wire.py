@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,6 +152,8 @@ class Wire:
 
 
 def _connect(address: str) -> socket.socket:
+    if sys.platform == "win32":
+        raise Unavailable("no message bus on this system")
     refusal = "no address that can be reached"
     try:
         for place in get_connectable_addresses(address):

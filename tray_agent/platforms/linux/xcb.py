@@ -130,8 +130,6 @@ class Connection:
         Events that arrived meanwhile are kept for `events`, with nothing left to read on `fd`.
         """
         number = self._send(extension, opcode, body, without_reply=False)
-        readable = select.poll()
-        readable.register(self.fd, select.POLLIN)
         give_up = time.monotonic() + PATIENCE_S
         reply, error = c_void_p(), c_void_p()
         while not self._xcb.xcb_poll_for_reply(self._at, number, byref(reply), byref(error)):
@@ -139,7 +137,7 @@ class Connection:
             if left <= 0.0:
                 self._xcb.xcb_discard_reply(self._at, number)
                 raise Unavailable("the X server does not answer")
-            readable.poll(left * 1000)
+            select.select([self.fd], [], [], left)
         if reply.value:
             length = struct.unpack_from("=I", ctypes.string_at(reply.value, 8), 4)[0]
             return _take(reply.value, 32 + 4 * length)

@@ -1,0 +1,269 @@
+"""Everything one does with a checkout, from nothing but Python 3.11: run, test, score, lock.
+
+    python3 dev.py run [ARGS]     the agent on this desktop; where there is none, a demonstration
+    python3 dev.py test           every check and every test
+    python3 dev.py test ARGS      pytest alone, with these arguments
+    python3 dev.py score [ARGS]   how well the estimate does on the labelled days
+    python3 dev.py lock           choose versions anew and write requirements/*.txt
+
+Each first sets up what it needs: `.venv` with the locked packages, and on Debian and its kin the
+system packages.  What is in place already is left alone, so the second time takes no time.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit(f"Tray Agent needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
+PYTHON = BIN / ("python.exe" if sys.platform == "win32" else "python")
+REQUIREMENTS = ROOT / "requirements"
+BUILD = ROOT / "build"
+
+# The virtual desktop, then what Qt's X11 plugin loads and its wheel does not bring.
+DESKTOP_PACKAGES = [
+    "dbus",
+    "dunst",
+    "fonts-dejavu-core",
+    "libglib2.0-bin",
+    "openbox",
+    "xfce4-panel",
+    "xvfb",
+    "libegl1",
+    "libgl1",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-shape0",
+    "libxcb-xkb1",
+    "libxkbcommon-x11-0",
+]
+DESKTOP_PROGRAMS = ["Xvfb", "dbus-daemon", "dunst", "openbox", "xfce4-panel"]
+
+LATER = {"--wine": "Wine", "--packaging": "packaging", "--bench": "benchmark", "--soak": "soak"}
+CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation"]
+
+
+def main(args: Sequence[str]) -> int:
+    """Do one command; its exit code."""
+    commands: dict[str, Callable[[list[str]], int]] = {"run": run, "test": test, "score": score, "lock": lock}
+    if not args or args[0] not in commands:
+        print(__doc__, file=sys.stdout if args and args[0] in {"-h", "--help"} else sys.stderr)
+        return 0 if args and args[0] in {"-h", "--help"} else 2
+    return commands[args[0]](list(args[1:]))
+
+
+def run(args: list[str]) -> int:
+    """The agent on this desktop, or the demonstration on a virtual one."""
+    needs_own_desktop = sys.platform == "linux" and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if needs_own_desktop:
+        set_up_system(DESKTOP_PACKAGES, DESKTOP_PROGRAMS)
+    set_up_venv("run")
+    command = ["tests.support.demo"] if needs_own_desktop else ["tray_agent", "run"]
+    return become([str(PYTHON), "-m", *command, *args])
+
+
+def score(args: list[str]) -> int:
+    """The score of the estimate beside plain idle rules."""
+    set_up_venv("run", "dev")
+    return become([str(PYTHON), "-m", "tests.simulation.score", *args])
+
+
+def lock(args: list[str]) -> int:
+    """Choose the newest versions that fit pyproject.toml and write their hashes down."""
+    set_up_venv()
+    return become([str(PYTHON), str(REQUIREMENTS / "lock.py"), *args])
+
+
+def test(args: list[str]) -> int:
+    """Every check and every test; with arguments, pytest alone."""
+    for flag in args:
+        if flag in LATER:
+            print(f"There is no {LATER[flag]} suite yet; `python3 dev.py test` runs all there is.", file=sys.stderr)
+            return 2
+    if sys.platform == "linux":
+        set_up_system(DESKTOP_PACKAGES, DESKTOP_PROGRAMS)
+    set_up_venv("run", "dev")
+    os.chdir(ROOT)
+    if args:
+        return become([str(PYTHON), "-m", "pytest", *args])
+    return Round().play()
+
+
+def become(command: list[str]) -> int:
+    """Turn into this command; where the system has no such thing, run it and pass on its exit code."""
+    sys.stdout.flush()
+    if sys.platform == "win32":
+        return subprocess.run(command, check=False).returncode
+    os.execv(command[0], command)
+
+
+class Round:
+    """One whole round of checks and tests; says what it does, and how long each step took."""
+
+    def __init__(self) -> None:
+        self.failed: list[str] = []
+        self.passed_tests = self.failed_tests = 0
+
+    def play(self) -> int:
+        """All steps, whatever fails; the last line tells the count."""
+        started = time.monotonic()
+        BUILD.mkdir(exist_ok=True)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(lambda check: self.check(*check), CHECKS.items()))
+        coverage = [str(PYTHON), "-m", "coverage"]
+        self.pytest("core tests", [*coverage, "run", "-m", "pytest"], CORE_TESTS)
+        self.check("core coverage", [*coverage, "report"])
+        self.pytest("other tests", [str(PYTHON), "-m", "pytest"], [f"--ignore={path}" for path in CORE_TESTS])
+        print(f"{time.monotonic() - started:.0f} s in all")
+        if self.failed:
+            print("failed:", ", ".join(self.failed))
+        print(f"{self.passed_tests} passed, {max(self.failed_tests, len(self.failed))} failed")
+        return 1 if self.failed else 0
+
+    def check(self, name: str, command: list[str]) -> None:
+        """Run a silent step; show what it said only if it failed."""
+        started = time.monotonic()
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        self.note(name, started, done.returncode, done.stdout + done.stderr)
+
+    def pytest(self, name: str, command: list[str], args: list[str]) -> None:
+        """Run some tests in sight of everybody and count them."""
+        started = time.monotonic()
+        counts = BUILD / f"{name.replace(' ', '-')}.xml"
+        counts.unlink(missing_ok=True)
+        done = subprocess.run([*command, "-q", f"--junitxml={counts}", *args], check=False)
+        if counts.exists():
+            suite = next(ET.parse(counts).getroot().iter("testsuite"))
+            tests, skipped, *bad = (int(suite.get(k, 0)) for k in ("tests", "skipped", "failures", "errors"))
+            self.failed_tests += sum(bad)
+            self.passed_tests += tests - skipped - sum(bad)
+        self.note(name, started, done.returncode, "")
+
+    def note(self, name: str, started: float, code: int, output: str) -> None:
+        """One line about a step, and its output where it failed."""
+        word = "FAILED" if code else "ok"
+        print(f"{word:6} {name}, {time.monotonic() - started:.1f} s", flush=True)
+        if code:
+            self.failed.append(name)
+            print(output, flush=True)
+
+
+def mypy(platform: str, *paths: str) -> list[str]:
+    """The type check for one system; each has a cache of its own, or they would undo each other's."""
+    return [str(BIN / "mypy"), "--platform", platform, "--cache-dir", f".mypy_cache/{platform}", *paths]
+
+
+CHECKS = {
+    "types on linux": mypy("linux"),
+    "types on win32": mypy("win32", "tray_agent"),
+    "types on darwin": mypy("darwin", "tray_agent"),
+    "layers": [str(BIN / "lint-imports")],
+    "lint": [str(BIN / "ruff"), "check"],
+    "format": [str(BIN / "ruff"), "format", "--check"],
+}
+
+
+def set_up_system(packages: list[str], programs: list[str]) -> None:
+    """See that these Debian packages are installed, or these programs where there is no apt."""
+    if shutil.which("apt-get") is None:
+        if missing := [name for name in programs if shutil.which(name) is None]:
+            give_up(f"Install these programs with your package manager first: {' '.join(missing)}")
+        return
+    query = ["dpkg-query", "--show", "--showformat", "${db:Status-Status} ${Package}\n", *packages]
+    known = subprocess.run(query, capture_output=True, text=True, check=False).stdout.splitlines()
+    missing = [name for name in packages if f"installed {name}" not in known]
+    if missing:
+        apt_install(missing)
+
+
+def apt_install(packages: list[str]) -> None:
+    """Install Debian packages as root; anybody else is told the line to type."""
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    if os.name != "posix" or os.geteuid() != 0:
+        give_up(f"Some system packages are missing; install them with\nsudo {' '.join(command)}")
+    print(f"installing system packages: {' '.join(packages)}", flush=True)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["apt-get", "update"], command):
+        done = subprocess.run(
+            step, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        )
+        if done.returncode:
+            give_up(f"{done.stdout.decode(errors='replace')}\n{' '.join(step)} failed, see above.")
+
+
+def give_up(sentence: str) -> None:
+    """Say what to do and leave with exit code 2."""
+    print(sentence, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def set_up_venv(*locks: str) -> None:
+    """See that `.venv` exists and holds exactly what each named lock says."""
+    made = digest(sys.version.encode(), bytes(ROOT))
+    if stamp("made") != made:
+        make_venv()
+        write_stamp("made", made)
+    for name in locks:
+        path = REQUIREMENTS / f"{name}.txt"
+        wanted = digest(path.read_bytes())
+        if stamp(name) != wanted:
+            print(f"installing {path.relative_to(ROOT)} into .venv", flush=True)
+            pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+            exactly = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--requirement", str(path)]
+            if subprocess.run([*pip, *exactly], stdin=subprocess.DEVNULL, check=False).returncode:
+                give_up("The packages could not be installed; pip says why above.")
+            write_stamp(name, wanted)
+
+
+def make_venv() -> None:
+    """A fresh `.venv` that finds this checkout and has the `tray-agent` command."""
+    if importlib.util.find_spec("ensurepip") is None:
+        set_up_system(["python3-venv"], [])
+    print("making .venv", flush=True)
+    shutil.rmtree(VENV, ignore_errors=True)
+    if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode:
+        give_up("Python could not make a virtual environment; it says why above.")
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    purelib = subprocess.run([str(PYTHON), "-c", where], capture_output=True, text=True, check=True).stdout.strip()
+    (Path(purelib) / "tray-agent.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    launcher = BIN / "tray-agent"
+    launcher.write_text(f"#!{PYTHON}\nimport sys\n\nfrom tray_agent.cli import main\n\nsys.exit(main())\n")
+    launcher.chmod(0o755)
+
+
+def digest(*parts: bytes) -> str:
+    """One name for exactly these bytes."""
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def stamp(name: str) -> str | None:
+    """What was set up under this name, if anything."""
+    path = VENV / f"{name}.stamp"
+    return path.read_text() if path.exists() and PYTHON.exists() else None
+
+
+def write_stamp(name: str, what: str) -> None:
+    """Remember what is set up; written last, so that an interrupted set-up starts again."""
+    (VENV / f"{name}.stamp").write_text(what)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

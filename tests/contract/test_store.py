@@ -1,0 +1,107 @@
+"""What every history must do, on a disk that works and on one that does not."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tray_agent.shell.history import BoutRow, BreakRow, Day, DoseRow, PromptRow
+from tray_agent.shell.store import SqliteStore
+
+DAY = 24 * 3600.0
+
+
+@pytest.fixture(params=["disk", "no disk"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqliteStore]:
+    folder = tmp_path / "state"
+    if request.param == "disk":
+        folder.mkdir()
+    else:
+        folder.write_text("in the way")
+    opened = SqliteStore(folder / "history.sqlite3")
+    yield opened
+    opened.close()
+
+
+def date(at: float) -> str:
+    return f"day {at // DAY + 100:03.0f}"
+
+
+def dose(at: float, kind: str = "hip_flexor") -> DoseRow:
+    return DoseRow(kind, 30.0, 30.0, 0, 0, 0.0, at)
+
+
+def test_begins_empty(store: SqliteStore) -> None:
+    assert store.days(90, DAY, date) == []
+    assert store.recent_doses(0.0) == []
+    assert not store.safety_cleared()
+    assert store.note("anything") is None
+
+
+def test_days(store: SqliteStore) -> None:
+    store.add(BoutRow(0.0, 2700.0, "idle"), BreakRow(2700.0, 3000.0, "idle"))
+    store.add(PromptRow("stand_up", "notify", 2690.0, "started", 2695.0))
+    store.add(BoutRow(DAY, DAY + 60.0, "lock"))
+    assert store.days(90, DAY, date) == [
+        Day("day 100", 2700.0, 2700.0, 1, {"started": 1}),
+        Day("day 101", 60.0, 60.0),
+    ]
+    assert [day.date for day in store.days(1, DAY + 100.0, date)] == ["day 101"]
+
+
+def test_recent_doses_come_oldest_first(store: SqliteStore) -> None:
+    store.add(dose(300.0), dose(100.0), dose(200.0, "glutes"))
+    assert store.recent_doses(200.0) == [dose(200.0, "glutes"), dose(300.0)]
+
+
+def test_row_told_twice_is_kept_once(store: SqliteStore) -> None:
+    for _time in range(2):
+        store.add(BoutRow(0.0, 60.0, "idle"), BreakRow(60.0, 300.0, "idle"), dose(100.0))
+        store.add(PromptRow("stand_up", "notify", 50.0, "started", 60.0))
+    store.add(BreakRow(60.4, 360.0, "idle"))
+    assert store.days(1, DAY - 1, date) == [Day("day 100", 60.0, 60.0, 1, {"started": 1}, [dose(100.0)])]
+
+
+def test_correction_replaces_what_came_since(store: SqliteStore) -> None:
+    store.add(
+        BreakRow(100.0, 300.0, "idle"), BreakRow(1000.0, 1300.0, "idle"), BoutRow(300.0, 1000.0, "idle")
+    )
+    store.correct(900.0, [BreakRow(950.0, 1200.0, "said"), BreakRow(1500.0, 1800.0, "said")])
+    (day,) = store.days(1, DAY - 1, date)
+    assert (day.breaks, day.sitting_s) == (3, 700.0)
+    store.correct(200.0, [], [BoutRow(300.0, 900.0, "said")])
+    (day,) = store.days(1, DAY - 1, date)
+    assert (day.breaks, day.sitting_s) == (1, 600.0)
+
+
+def test_trim_keeps_the_days_asked_for(store: SqliteStore) -> None:
+    for n in range(5):
+        store.add(BoutRow(n * DAY, n * DAY + 60.0, "idle"), dose(n * DAY))
+    store.trim(2, 5 * DAY)
+    assert [day.date for day in store.days(90, 5 * DAY, date)] == ["day 103", "day 104"]
+    store.trim(0, 5 * DAY)
+    assert [day.date for day in store.days(90, 5 * DAY, date)] == ["day 104"]
+    assert store.recent_doses(0.0) == [dose(4 * DAY)]
+
+
+def test_safety_answer(store: SqliteStore) -> None:
+    store.set_safety_cleared(cleared=True, at=1.0)
+    assert store.safety_cleared()
+    store.set_safety_cleared(cleared=False, at=2.0)
+    assert not store.safety_cleared()
+
+
+def test_notes(store: SqliteStore) -> None:
+    store.set_note("exported", "yes")
+    store.set_note("exported", "no")
+    assert store.note("exported") == "no"
+
+
+def test_erase_forgets_everything(store: SqliteStore) -> None:
+    store.add(BoutRow(0.0, 60.0, "idle"), dose(0.0))
+    store.set_safety_cleared(cleared=True, at=1.0)
+    store.set_note("exported", "yes")
+    store.erase()
+    assert store.days(90, DAY, date) == []
+    assert not store.safety_cleared()
+    assert store.note("exported") is None

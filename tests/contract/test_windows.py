@@ -1,0 +1,69 @@
+"""What every provider of windows must do, whether it can show any or not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.briefs import LEFT, brief
+from tests.support.turning import turn_for, turn_until
+from tray_agent.platforms.null import NullWindows
+from tray_agent.ports import State, Unavailable, Windows
+from tray_agent.shell.child_windows import ChildWindows
+from tray_agent.shell.loop import SelectorLoop
+
+
+@pytest.fixture
+def loop() -> Iterator[SelectorLoop]:
+    made = SelectorLoop()
+    yield made
+    made.close()
+
+
+def not_installed(_name: str) -> list[str]:
+    raise Unavailable("not installed")
+
+
+@pytest.fixture(params=["null", "child, not installed", "child"])
+def windows(request: pytest.FixtureRequest, loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) -> Windows:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    if request.param == "null":
+        return NullWindows(loop, "no display")
+    return ChildWindows(loop) if request.param == "child" else ChildWindows(loop, not_installed)
+
+
+def nobody_left() -> bool:
+    return not Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+
+
+def test_a_window_opened_always_has_a_last_word(loop: SelectorLoop, windows: Windows) -> None:
+    heard: list[dict[str, Any]] = []
+    windows.open("break", brief({**LEFT, "seconds": 0.2}), heard.append)
+    assert not heard, "nothing may be said before open has returned"
+    turn_until(loop, lambda: heard and heard[-1]["event"] in {"ended", "gone"}, "a last word", 15)
+    turn_until(loop, nobody_left, "the process to be gone")
+    turn_for(loop, 0.2)
+    assert sum(message["event"] in {"ended", "gone"} for message in heard) == 1
+
+
+def test_gone_comes_with_a_reason(loop: SelectorLoop, windows: Windows) -> None:
+    heard: list[dict[str, Any]] = []
+    windows.open("break", {"v": 0}, heard.append)
+    turn_until(loop, lambda: heard, "a last word", 15)
+    assert heard[0]["event"] == "gone"
+    assert heard[0]["reason"]
+
+
+def test_closing_what_is_not_open_is_harmless(windows: Windows) -> None:
+    windows.close("break")
+    windows.close("break")
+
+
+def test_health_says_why_there_are_none(windows: Windows) -> None:
+    health = windows.health()
+    assert health.name == "windows"
+    assert (health.state is State.OK) == (health.reason is None)

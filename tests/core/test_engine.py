@@ -1,0 +1,388 @@
+"""The one door: what passes through it, and that it can be closed and opened again at any moment."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+
+import pytest
+
+from tests.support.timeline import EXERCISES, STAND_UPS, Playbook, reloaded
+from tray_agent.core import commands as do
+from tray_agent.core import events as ev
+from tray_agent.core.engine import Engine
+from tray_agent.core.model import Break, Cause, Dose, Kind, Posture
+from tray_agent.core.rules import Rules
+
+WITHOUT_PROMPTS = dataclasses.replace(STAND_UPS, prompts_a_day=0)
+
+
+def a_full_day(day: Playbook) -> None:
+    """Something of everything, within one day and a bit."""
+    day.calendar(ends="20:00", work=[("0:00", "10:00")])
+    day.works("0:00", "0:50")
+    day.works("0:51:30", "1:00", every=7.3)
+    day.answers("snooze")
+    day.works("1:01", "1:10")
+    day.types("1:10", "1:14")
+    day.works("1:14:10", "1:20")
+    day.answers("start")
+    day.tells(ev.RoutineEnded(1, 2), "1:23")
+    day.works("1:24", "1:30")
+    day.locks("1:30:05")
+    day.unlocks("1:40")
+    day.begins("call", "1:41")
+    day.works("1:41", "2:30", every=70)
+    day.ends("call", "2:40")
+    day.works("2:40:10", "2:45")
+    day.answers("skip")
+    day.says("standing", "2:46")
+    day.works("2:46:20", "3:40", every=45)
+    day.tells(ev.Pause(1800), "3:41")
+    day.works("3:41:20", "4:30", every=40)
+    day.says("away", "4:31")
+    day.works("4:31:05", "4:40", every=7)
+    day.works("4:44", "5:00")
+    day.tells(ev.WereUp(1, up=False))
+    day.tells(ev.BreakRequested("glutes"), "5:01")
+    day.tells(ev.RoutineEnded(2, 1), "5:03")
+    day.sleeps("5:03:10", "5:30")
+    day.works("5:30:10", "6:20")
+    day.tells(ev.Correct(1800, 1500, Posture.STANDING))
+    day.tells(ev.SensorLost(), "6:30")
+    day.tells(ev.SensorFound(), "6:31")
+    day.works("6:31:10", "9:59", every=59)
+    day.tells(ev.Day("2026-03-03", "2026-W10", 86400, ((14400, 50400),)), "20:00")
+    day.works("23:55", "24:50")
+
+
+class TestTime:
+    def test_never_goes_back(self) -> None:
+        engine = Engine(Rules(), EXERCISES)
+        engine.handle(ev.SensorFound(), 100)
+        engine.handle(ev.Tick(), 100)
+        before = engine.snapshot()
+        with pytest.raises(ValueError, match="time went back from 100 to 99.5"):
+            engine.handle(ev.Input(), 99.5)
+        assert engine.snapshot() == before
+
+    def test_an_engine_that_hears_nothing_falls_asleep(self) -> None:
+        engine = Engine(Rules(), EXERCISES)
+        while (deadline := engine.deadline()) is not None:
+            engine.handle(ev.Tick(), deadline)
+            assert deadline <= 60
+
+    def test_time_with_fractions_passes_too(self) -> None:
+        """A deadline is met when it comes, whatever the last bit of a float says."""
+        for offset in range(60):
+            engine = Engine(STAND_UPS, EXERCISES)
+            now = 1234.1 + offset * 0.7
+            engine.handle(ev.SensorFound(), now)
+            engine.handle(ev.Input(0.3), now)
+            handled = 0
+            while (deadline := engine.deadline()) is not None:
+                assert deadline > now
+                now = deadline
+                engine.handle(ev.Tick(), now)
+                handled += 1
+            assert handled < 12
+            assert engine.view(now).estimate.posture is Posture.AWAY
+
+    def test_asking_changes_nothing(self, day: Playbook) -> None:
+        day.works("0:00", "0:44:58", every=1)
+        before = day.engine.snapshot()
+        for _ in range(2):
+            day.engine.view(day.now)
+            day.engine.deadline()
+            day.engine.quiet()
+            day.engine.estimate(day.now)
+            day.engine.open_break(day.now)
+        assert day.engine.snapshot() == before
+
+
+class TestSnapshot:
+    @pytest.mark.parametrize("edges", [False, True])
+    def test_an_engine_made_anew_after_every_event_says_the_same(self, edges: bool) -> None:
+        steady, forgetful = Playbook(Rules(), edges=edges), Playbook(Rules(), edges=edges, amnesia=True)
+        a_full_day(steady)
+        a_full_day(forgetful)
+        assert forgetful.log == steady.log
+        assert forgetful.engine.snapshot() == steady.engine.snapshot()
+        assert len([1 for _, command in steady.log if isinstance(command, do.ShowPrompt)]) >= 6
+        assert len([1 for _, command in steady.log if isinstance(command, do.BreakTaken)]) >= 6
+
+    def test_both_kinds_of_sensors_tell_the_same_story(self) -> None:
+        inputs, edges = Playbook(Rules()), Playbook(Rules(), edges=True)
+        for day in (inputs, edges):
+            a_full_day(day)
+        told, said = ([entry for entry in day.log if not isinstance(entry[1], do.WatchInput)] for day in (inputs, edges))
+        assert said == told
+        assert edges.view.today == inputs.view.today
+
+    def test_it_is_a_copy(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        snapshot = day.engine.snapshot()
+        kept = copy.deepcopy(snapshot)
+        day.works("0:20", "1:10")
+        day.answers("skip")
+        day.tells(ev.Day("2026-03-03", "2026-W10", 86400, None))
+        assert snapshot == kept
+        day.expects_prompt("1:05")
+
+    def test_it_survives_the_file(self, day: Playbook) -> None:
+        a_full_day(day)
+        snapshot = day.engine.snapshot()
+        assert reloaded(snapshot) == snapshot
+        day._prompts_seen = len(day.log)
+
+    def test_health_answers_are_not_in_it(self) -> None:
+        engine = Engine(Rules(), EXERCISES)
+        engine.handle(ev.SafetyCleared(cleared=True), 0)
+        assert not engine.snapshot().programme.cleared
+
+
+class TestSafety:
+    def floor(self, day: Playbook) -> bool:
+        day.tells(ev.BreakRequested("hip_flexor"))
+        routine = day.last(do.Guide).routine
+        day.tells(ev.RoutineEnded(routine.id, len(routine.steps)))
+        return any(step.exercise == "half_kneel" for step in routine.steps)
+
+    def test_the_floor_opens_with_the_check_and_closes_again(self, day: Playbook) -> None:
+        day.works("0:00", "0:01")
+        assert [self.floor(day) for _ in range(4)] == [False] * 4
+        day.tells(ev.SafetyCleared(cleared=True))
+        assert [self.floor(day) for _ in range(3)].count(True) == 1
+        day.tells(ev.SafetyCleared(cleared=False))
+        assert [self.floor(day) for _ in range(4)] == [False] * 4
+
+
+class TestRoutines:
+    def test_a_prompt_that_is_started_guides_and_what_is_done_is_credited(self, new_day) -> None:
+        day = new_day(Rules())
+        day.works("0:00", "0:45")
+        day.expects_prompt("0:45", "hip_flexor")
+        assert [because.code for because in day.last(do.ShowPrompt).prompt.because] == ["sitting", "movement_due"]
+        day.answers("start")
+        routine = day.last(do.Guide).routine
+        assert day.view.routine == routine
+        assert routine.kind is Kind.HIP_FLEXOR
+        day.tells(ev.RoutineEnded(routine.id, 3), "0:48")
+        done = day.last(do.DoseDone)
+        assert (done.kind, done.dose) == (Kind.HIP_FLEXOR, Dose(30, 30, standing_s=120))
+        assert day.view.routine is None
+        day.works("0:50", "1:35")
+        day.expects_prompt("1:35", "glutes")
+
+    def test_a_break_can_be_asked_for(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.tells(ev.BreakRequested())
+        assert day.last(do.Guide).routine.kind is Kind.STAND_UP
+        day.works("0:30:20", "1:15")
+        day.expects_prompt("1:15")
+
+    def test_a_break_asked_for_answers_the_prompt(self, day: Playbook) -> None:
+        day.works("0:00", "0:45")
+        day.expects_prompt("0:45")
+        day.tells(ev.BreakRequested("glutes"))
+        day.expects_end("0:45", "started")
+        assert day.last(do.Guide).routine.kind is Kind.GLUTES
+
+    def test_without_a_word_it_is_what_the_prompt_was_for(self, new_day) -> None:
+        day = new_day(Rules())
+        day.works("0:00", "0:45")
+        day.expects_prompt("0:45", "hip_flexor")
+        day.tells(ev.BreakRequested())
+        assert day.last(do.Guide).routine.kind is Kind.HIP_FLEXOR
+
+    def test_whoever_wants_no_prompts_can_still_have_a_break(self, new_day) -> None:
+        day = new_day(dataclasses.replace(STAND_UPS, kinds=frozenset()))
+        day.tells(ev.BreakRequested())
+        assert day.last(do.Guide).routine.kind is Kind.STAND_UP
+
+    def test_the_next_one_takes_the_place_of_the_one_before(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.tells(ev.BreakRequested())
+        day.tells(ev.BreakRequested())
+        assert day.last(do.StopGuide).routine == 1
+        assert day.view.routine is not None
+        assert day.view.routine.id == 2
+
+    def test_a_lock_stops_it(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.tells(ev.BreakRequested())
+        day.locks("0:10:30")
+        assert day.last(do.StopGuide).routine == 1
+        day.tells(ev.RoutineEnded(1, 1), "0:11")
+        assert not [command for _, command in day.log if isinstance(command, do.DoseDone)]
+
+    def test_a_window_that_was_closed_long_ago_is_nothing(self, day: Playbook) -> None:
+        day.tells(ev.BreakRequested())
+        before = len(day.log)
+        day.tells(ev.RoutineEnded(7, 1))
+        assert len(day.log) == before
+
+
+class TestQuestions:
+    def question_day(self, new_day, **changes: object) -> Playbook:
+        return new_day(dataclasses.replace(WITHOUT_PROMPTS, **changes))
+
+    @pytest.mark.parametrize(
+        ("back", "asked"), [("0:32:29", False), ("0:32:30", True), ("0:37", True), ("0:37:01", False)]
+    )
+    def test_an_ambiguous_absence_is_asked_about(self, new_day, back: str, asked: bool) -> None:
+        day = self.question_day(new_day, idle_threshold_s=100)
+        day.works("0:00", "0:30")
+        day.works(back, back)
+        day.expects_questions(*([back] if asked else []))
+
+    def test_at_most_three_times_a_day(self, new_day) -> None:
+        day = self.question_day(new_day)
+        for hour in range(5):
+            day.works(f"{hour}:00", f"{hour}:10")
+            day.works(f"{hour}:13", f"{hour}:14")
+        day.expects_questions("0:13", "1:13", "2:13")
+        day.tells(ev.Day("2026-03-03", "2026-W10", 86400, None), "5:00")
+        day.works("5:10", "5:20")
+        day.works("5:23", "5:24")
+        day.expects_questions("0:13", "1:13", "2:13", "5:23")
+
+    def test_not_after_a_lock(self, new_day) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.locks("0:11")
+        day.unlocks("0:13")
+        day.expects_questions()
+
+    def test_a_lock_that_was_over_before_does_not_count(self, new_day) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.locks("0:11")
+        day.unlocks("0:12")
+        day.works("0:12", "0:20")
+        day.works("0:23", "0:24")
+        day.expects_questions("0:23")
+
+    def test_not_in_a_call(self, new_day) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.begins("media", "0:12:40")
+        day.works("0:13", "0:14")
+        day.expects_questions()
+
+    def test_not_outside_work_hours(self, new_day) -> None:
+        day = self.question_day(new_day)
+        day.calendar(work=[("1:00", "2:00")])
+        day.works("0:00", "0:10")
+        day.works("0:13", "0:14")
+        day.expects_questions()
+
+    def test_not_if_it_is_not_wanted(self, new_day) -> None:
+        day = self.question_day(new_day, ask_were_you_up=False)
+        day.works("0:00", "0:10")
+        day.works("0:13", "0:14")
+        day.expects_questions()
+
+    def test_no_recomputes_the_day(self, new_day) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.works("0:13", "0:20")
+        day.expects("seated", "0:07")
+        day.tells(ev.WereUp(1, up=False))
+        day.expects("seated", "0:20")
+        assert day.last(do.DayCorrected) == do.DayCorrected(0, ())
+        assert (day.view.today.breaks, day.view.today.longest_bout_s) == (0, 1200)
+
+    @pytest.mark.parametrize("up", [True, None])
+    def test_yes_or_no_answer_leaves_it_a_break(self, new_day, up: bool | None) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.works("0:13", "0:20")
+        day.tells(ev.WereUp(1, up=up))
+        day.tells(ev.WereUp(1, up=False))
+        day.expects("seated", "0:07")
+
+    def test_an_answer_to_an_older_question_is_nothing(self, new_day) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.works("0:13", "0:20")
+        day.works("0:23", "0:30")
+        day.tells(ev.WereUp(1, up=False))
+        day.expects("seated", "0:07")
+        assert day.view.today.breaks == 2
+
+
+class TestCorrections:
+    def test_was_up(self, day: Playbook) -> None:
+        day.works("0:00", "0:40")
+        day.tells(ev.Correct(900, 600, Posture.AWAY))
+        day.expects("seated", "0:10")
+        assert day.last(do.DayCorrected).breaks == (Break(1500, 1800, Cause.SAID),)
+        day.works("0:40:20", "1:15")
+        day.expects_prompt("1:15")
+
+    def test_was_seated_makes_what_is_owed_due(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.works("0:40", "0:50")
+        day.tells(ev.Correct(1200, 600, Posture.SEATED))
+        day.expects("seated", "0:50")
+        day.expects_prompt("0:50:05")
+
+    def test_of_no_time_is_none(self, day: Playbook) -> None:
+        day.works("0:00", "0:40")
+        day.tells(ev.Correct(600, 600, Posture.AWAY))
+        day.expects("seated", "0:40")
+
+    def test_of_the_absence_that_lasts(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.until("0:40")
+        day.tells(ev.Correct(600, 60, Posture.SEATED))
+        day.expects("away", "0:39")
+        day.works("0:40:20", "0:41")
+        day.expects("seated", "0:41")
+
+
+class TestBreaks:
+    def test_an_open_break_can_be_asked_for(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        assert day.engine.open_break(day.now) is None
+        day.locks("0:30:05")
+        day.until("0:32:04")
+        assert day.engine.open_break(day.now) is None
+        day.until("0:32:05")
+        assert day.engine.open_break(day.now) == Break(1805, None, Cause.LOCK)
+        day.unlocks("0:33")
+        assert day.engine.open_break(day.now) is None
+
+    def test_a_bout_is_told_once_when_its_break_counts_and_the_break_when_it_is_over(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.locks("0:30:05")
+        day.until("0:40")
+        day.unlocks("0:50")
+        told = [(at, type(c)) for at, c in day.log if isinstance(c, do.BoutEnded | do.BreakTaken)]
+        assert told == [(1925, do.BoutEnded), (3000, do.BreakTaken)]
+
+    def test_yesterday_s_timeline_is_forgotten_and_the_running_bout_is_not(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.works("0:20", "0:30")
+        day.calendar(ends="60:00")
+        day.works("26:00", "26:40")
+        day.tells(ev.Day("2026-03-03", "2026-W10", 86400, None))
+        assert len(day.engine.snapshot().estimator.timeline.offs) == 1
+        day.expects("seated", "0:40")
+
+
+class TestView:
+    def test_before_anything_happened(self) -> None:
+        view = Engine(Rules(), EXERCISES).view(0)
+        assert (view.next_kind, view.next_at, view.prompt, view.owed) == (None, None, None, False)
+
+    def test_what_comes_next(self, new_day) -> None:
+        day = new_day(Rules())
+        day.works("0:00", "0:10")
+        assert (day.view.next_kind, day.view.next_at) == (Kind.HIP_FLEXOR, 2700)
+        assert day.engine.rules == Rules()
+
+    def test_quiet_is_as_of_the_last_event(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        assert day.engine.quiet() == ("day_start",)

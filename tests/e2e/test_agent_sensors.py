@@ -1,0 +1,118 @@
+"""What each `activity.source` sees of real input, and what is lost when pynput is taken away."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from threading import Event, Thread
+
+import pytest
+from Xlib import X
+from Xlib.display import Display
+
+from tests.e2e.conftest import NewAgent
+from tests.support.desktop import Desktop
+from tests.support.live_agent import ALWAYS, LiveAgent, Status, at_work
+
+SPEED = 60.0
+HEALTHS = {
+    "auto": {"counter": "ok", "pynput": "ok"},
+    "pynput": {"counter": "off", "pynput": "ok"},
+    "counter": {"counter": "ok", "pynput": "off"},
+}
+
+
+def sensors(seen: Status) -> dict[str, str]:
+    """The state of each sensor by its name."""
+    return {sensor["name"]: sensor["state"] for sensor in seen["sensors"]}
+
+
+@contextmanager
+def player(display: str) -> Iterator[None]:
+    """A program that keeps the screen from saving, as some video players do."""
+    over = Event()
+
+    def play() -> None:
+        with closing(Display(display)) as connection:
+            while not over.wait(0.2):
+                connection.force_screen_saver(X.ScreenSaverReset)
+                connection.sync()
+
+    thread = Thread(target=play)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(10)
+
+
+@pytest.mark.parametrize("source", ["auto", "pynput", "counter"])
+def test_work_is_sitting_and_leaving_and_coming_back_are_seen(
+    desktop: Desktop, new_agent: NewAgent, source: str
+) -> None:
+    agent = new_agent(f'{ALWAYS}activity.source = "{source}"\n')
+    with at_work(desktop.display):
+        agent.start(speed=SPEED)
+        seen = agent.until(lambda now: now["sitting_s"] > 200, "sitting to be seen")
+        assert (seen["posture"], seen["today"]["breaks"]) == ("seated", 0)
+        assert sensors(seen) == HEALTHS[source]
+    left = time.monotonic()
+    seen = agent.until(lambda now: now["posture"] == "away", "the absence to be seen")
+    # Away after 150 s without input; pynput alone may have listened last 15 s before that.
+    assert 1.9 < time.monotonic() - left < 6
+    assert seen["sitting_s"] == 0
+    with at_work(desktop.display):
+        seen = agent.until(lambda now: now["posture"] == "seated", "the return to be seen")
+        assert seen["today"]["breaks"] == 1
+        assert seen["sitting_s"] < 60
+
+
+def test_a_program_is_no_person_as_long_as_pynput_listens(desktop: Desktop, agent: LiveAgent) -> None:
+    with at_work(desktop.display):
+        agent.start(speed=SPEED)
+        agent.until(lambda now: now["sitting_s"] > 60, "sitting to be seen")
+    with player(desktop.display):
+        seen = agent.until(lambda now: now["posture"] == "away", "the absence to be seen", 10)
+        assert sensors(seen) == HEALTHS["auto"]
+
+
+def test_without_pynput_a_program_passes_for_a_person(desktop: Desktop, agent: LiveAgent) -> None:
+    missing = desktop.folder / "missing"
+    missing.mkdir()
+    (missing / "pynput.py").write_text('raise ImportError("No module named pynput")')
+    here = desktop.env["PYTHONPATH"]
+    desktop.env["PYTHONPATH"] = f"{missing}:{here}"
+    with at_work(desktop.display):
+        agent.start(speed=SPEED)
+        desktop.env["PYTHONPATH"] = here
+        seen = agent.until(lambda now: now["sitting_s"] > 60, "sitting to be seen")
+    counter, pynput = seen["sensors"]
+    assert (counter["name"], counter["state"]) == ("counter", "ok")
+    assert (pynput["name"], pynput["state"]) == ("pynput", "absent")
+    assert "No module named pynput" in pynput["reason"]
+    with player(desktop.display):
+        enough = seen["sitting_s"] + 600
+        seen = agent.until(lambda now: now["sitting_s"] > enough or now["posture"] == "away", "time to pass", 30)
+        assert seen["posture"] == "seated"
+    agent.until(lambda now: now["posture"] == "away", "the absence to be seen once the program ends")
+
+
+def test_a_server_that_records_nothing_leaves_the_counter() -> None:
+    with Desktop(extensions_off=("RECORD",), without={"panel", "dunst", "openbox"}) as desktop:
+        agent = LiveAgent(desktop)
+        agent.start()
+        counter, pynput = agent.status()["sensors"]
+        assert (counter["state"], pynput["state"]) == ("ok", "absent")
+        assert "RECORD" in pynput["reason"]
+        assert agent.end() == 0
+
+
+def test_another_source_is_taken_up_while_the_agent_runs(desktop: Desktop, agent: LiveAgent) -> None:
+    with at_work(desktop.display):
+        agent.start(speed=SPEED)
+        for source, healths in reversed(HEALTHS.items()):
+            agent.settings.write_text(f'{ALWAYS}activity.source = "{source}"\n')
+            agent.until(lambda now, healths=healths: sensors(now) == healths, f"{source} to be used")
+        agent.until(lambda now: now["posture"] == "seated", "sitting to be seen")

@@ -1,0 +1,159 @@
+"""The icon in a real panel, and its menu as the panel calls it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from tests.e2e.conftest import NewAgent
+from tests.support.desktop import Desktop
+from tests.support.live_agent import LiveAgent, Status, at_work
+from tests.support.panel_menu import PanelMenu
+from tests.support.screen import changed, picture
+from tests.support.waiting import wait_until
+from tests.support.x_windows import titles
+
+PANEL = (0, 768, 1280, 800)
+SETTINGS = """# mine
+hours.mode = "always"  # I work at night
+"""
+
+
+@pytest.fixture
+def agent(new_agent: NewAgent) -> Iterator[LiveAgent]:
+    agent = new_agent(SETTINGS)
+    agent.start()
+    shown(agent)
+    yield agent
+
+
+@pytest.fixture
+def menu(agent: LiveAgent) -> PanelMenu:
+    return PanelMenu(agent.desktop)
+
+
+def shown(agent: LiveAgent, timeout_s: float = 10.0) -> Status:
+    return agent.until(lambda now: now["tray"]["state"] == "ok", "the icon to be in the panel", timeout_s)
+
+
+def test_the_icon_is_on_the_screen_and_goes_with_the_agent(desktop: Desktop, new_agent: NewAgent) -> None:
+    wait_until(lambda: desktop.tray_items() == [], "the panel to be empty")
+    without = picture(desktop.display)
+    agent = new_agent()
+    agent.start()
+    shown(agent)
+    wait_until(lambda: changed(without, picture(desktop.display), PANEL), "the icon to be drawn")
+    left, top, right, bottom = changed(without, picture(desktop.display), PANEL) or (0, 0, 0, 0)
+    assert 14 <= right - left <= 34
+    assert 14 <= bottom - top <= 34
+    assert PanelMenu(desktop).property("Id") == "org.trayagent.TrayAgent"
+    agent.end()
+    wait_until(lambda: changed(without, picture(desktop.display), PANEL) is None, "the icon to go")
+
+
+def test_the_icon_looks_and_reads_differently_in_each_state(desktop: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:
+    with at_work(desktop.display):
+        agent.until(lambda now: now["posture"] == "seated", "sitting to be seen")
+        looks, titles_seen = {menu.property("IconPixmap")[0][2]}, {menu.property("ToolTip")[2]}
+        for verb in ("standing", "sitting", "pause"):
+            agent.ask(verb, **({"indefinitely": True} if verb == "pause" else {}))
+            looks.add(menu.property("IconPixmap")[0][2])
+            titles_seen.add(menu.property("ToolTip")[2])
+    assert len(looks) == 3
+    assert titles_seen >= {"Standing", "Paused"}
+
+
+def test_the_first_line_says_how_things_are(desktop: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:
+    with at_work(desktop.display):
+        agent.until(lambda now: now["posture"] == "seated", "sitting to be seen")
+        first, *_rest = menu.open().values()
+        assert first.label == "Sitting less than a minute, stand up in about 45 min"
+        assert not first.enabled
+
+
+@pytest.mark.parametrize(
+    ("entry", "title"),
+    [
+        ("Stand up", "Stand up"),
+        ("Hip-flexor stretch", "Hip-flexor stretch"),
+        ("Glute set", "Glute set"),
+    ],
+)
+def test_a_break_of_each_kind_can_be_started(
+    desktop: Desktop, agent: LiveAgent, menu: PanelMenu, entry: str, title: str
+) -> None:
+    menu.click(f"Start a break/{entry}")
+    wait_until(lambda: title in titles(desktop.display), "the break window")
+    assert agent.children()
+
+
+def test_standing_is_said_and_taken_back(agent: LiveAgent, menu: PanelMenu) -> None:
+    assert not menu.open()["I'm standing"].checked
+    menu.click("I'm standing")
+    agent.until(lambda now: now["posture"] == "standing", "the word to be taken")
+    assert menu.open()["I'm standing"].checked
+    menu.click("I'm standing")
+    agent.until(lambda now: now["posture"] == "seated", "the word to be taken back")
+
+
+@pytest.mark.parametrize(("entry", "length_s"), [("30 minutes", 1800), ("1 hour", 3600), ("Today", None)])
+def test_pauses_and_resume(agent: LiveAgent, menu: PanelMenu, entry: str, length_s: float | None) -> None:
+    before = time.time()
+    menu.click(f"Pause/{entry}")
+    seen = agent.until(lambda now: now["paused_until"], "the pause to begin")
+    until = datetime.fromisoformat(seen["paused_until"])
+    assert "paused" in seen["quiet"]
+    if length_s is None:
+        assert (until.hour, until.minute) == (4, 0)
+    else:
+        assert before + length_s - 2 <= until.timestamp() <= time.time() + length_s + 1
+    entries = menu.open()
+    assert next(iter(entries)) == "Paused"
+    assert "Pause" not in entries
+    menu.click("Resume")
+    agent.until(lambda now: now["paused_until"] is None, "the pause to end")
+    assert "Pause/1 hour" in menu.open()
+
+
+def test_intensity_is_written_to_the_settings_and_in_force(agent: LiveAgent, menu: PanelMenu) -> None:
+    assert menu.open()["Intensity/Standard"].checked
+    menu.click("Intensity/Intensive")
+    wait_until(lambda: menu.open()["Intensity/Intensive"].checked, "the intensity to change")
+    assert not menu.open()["Intensity/Standard"].checked
+    wait_until(lambda: "intensive" in agent.settings.read_text(), "the settings to be written")
+    assert agent.settings.read_text() == SETTINGS + 'intensity = "intensive"\n'
+    # And it is what counts: half an hour of sitting instead of three quarters.
+    with at_work(agent.desktop.display):
+        seen = agent.until(lambda now: now["next"], "sitting to be seen")
+        assert 1500 < seen["next"]["due_in_s"] <= 1800
+
+
+def test_quit_ends_the_agent(desktop: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:
+    menu.click("Quit")
+    assert agent.process is not None
+    assert agent.process.wait(2) == 0
+    assert not agent.socket.exists()
+    wait_until(lambda: desktop.tray_items() == [], "the icon to go")
+
+
+def test_a_panel_that_comes_late_or_comes_back_gets_the_icon() -> None:
+    with Desktop(without={"panel", "dunst", "openbox"}) as desktop:
+        agent = LiveAgent(desktop)
+        agent.start()
+        tray = agent.until(lambda now: now["tray"]["state"] != "lost", "the bus to answer")["tray"]
+        assert (tray["backend"], tray["state"], tray["reason"]) == (
+            None,
+            "absent",
+            "no panel collects tray icons here",
+        )
+        for _time in range(2):
+            desktop.start("panel")
+            shown(agent, 5)
+            assert len(desktop.tray_items()) == 1
+            PanelMenu(desktop).open()
+            desktop.kill("panel")
+            agent.until(lambda now: now["tray"]["state"] == "absent", "the loss of the panel to be seen")
+        assert agent.end() == 0

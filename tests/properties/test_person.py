@@ -1,0 +1,325 @@
+"""Whatever people do in whatever order, some things always hold.
+
+The machine below lives a person's day in a person's terms.  `Witness` looks at every single step of
+the engine; what would make a run worthless (no prompt, no break, no gap) is counted and asserted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from tests.support.timeline import EXERCISES, Playbook, reloaded
+from tray_agent.core import commands as do
+from tray_agent.core import events as ev
+from tray_agent.core.engine import Engine
+from tray_agent.core.model import Do, Posture, Prompt, Reason, Signal
+from tray_agent.core.rules import Rules
+
+RULES = (
+    Rules(),
+    Rules(interval_s=3600, prompts_a_day=2, snoozes=3, idle_threshold_s=300),
+    Rules(interval_s=1800, idle_threshold_s=90, back_off_s=900),
+    Rules(interval_s=600, prompts_a_day=48, snooze_s=60, snoozes=0),
+)
+TICKS_AT_MOST = 60
+DAY_S = 86400.0
+
+
+def tenths(low: float, high: float) -> st.SearchStrategy[float]:
+    """Numbers with one decimal: short to read, and most of them are no exact floats."""
+    return st.integers(round(low * 10), round(high * 10)).map(lambda number: number / 10)
+
+
+lengths = tenths(0.1, 600)
+moments = st.sampled_from([1.0, 12.0, 60.0, 90.0, 119.9, 120.0, 149.9, 150.0, 300.0, 420.0]) | lengths
+
+
+class Witness(Playbook):
+    """A playbook that checks after every step what must always hold."""
+
+    def __init__(self, rules: Rules, *, edges: bool, seen: Counter[str]) -> None:
+        self.seen = seen
+        self.showing: Prompt | None = None
+        self.twin: Engine | None = None
+        self.resettled = False
+        self._ticks = 0
+        super().__init__(rules, edges=edges)
+
+    def doubts(self) -> None:
+        """From now on an engine made from the snapshot must say the same as this one."""
+        self.twin = Engine(self.rules, EXERCISES, reloaded(self.engine.snapshot()))
+
+    def uses(self, rules: Rules) -> None:
+        if self.twin is not None:
+            self.twin.use(rules)
+        super().uses(rules)
+
+    def _step(self, event: ev.Event) -> tuple[do.Command, ...]:
+        was_owed, sat = self.view.owed, self.view.estimate.sitting_s
+        commands = super()._step(event)
+        if self.twin is not None:
+            assert self.twin.handle(event, self.now) == commands, f"a restored engine differs\n{self}"
+            assert self.twin.deadline() == self.engine.deadline(), f"a restored engine differs\n{self}"
+        self._count(event)
+        for command in commands:
+            self._follow(command)
+        self._look(event, was_owed=was_owed, sat=sat)
+        return commands
+
+    def _count(self, event: ev.Event) -> None:
+        self._ticks = self._ticks + 1 if isinstance(event, ev.Tick) else 0
+        assert self._ticks <= TICKS_AT_MOST, f"{self._ticks} deadlines with nothing in between\n{self}"
+        self.seen["gaps"] += isinstance(event, ev.Resumed) and not event.slept
+        self.seen["sleeps"] += isinstance(event, ev.Resumed) and event.slept
+
+    def _follow(self, command: do.Command) -> None:
+        match command:
+            case do.ShowPrompt(prompt):
+                assert self.showing is None, f"two prompts at once\n{self}"
+                self.showing = prompt
+                self.seen["prompts"] += 1
+                self.seen[prompt.kind.value] += 1
+            case do.PromptEnded(prompt, outcome):
+                assert self.showing == prompt, f"\n{self}"
+                self.showing = None
+                self.seen[outcome.value] += 1
+            case do.BreakTaken(taken):
+                assert taken.end is not None
+                assert taken.end - taken.start >= 120, f"\n{self}"
+                self.seen["breaks"] += 1
+                self.seen[taken.cause.value] += 1
+            case do.AskWereYouUp():
+                self.seen["questions"] += 1
+            case do.DoseDone():
+                self.seen["doses"] += 1
+
+    def _look(self, event: ev.Event, *, was_owed: bool, sat: float) -> None:
+        view = self.view
+        assert view.prompt == self.showing, f"\n{self}"
+        assert 0 <= view.estimate.sitting_s <= self.now, f"\n{self}"
+        assert 0 <= view.estimate.confidence <= 1
+        assert view.today.prompts <= self.rules.prompts_a_day or self.resettled, f"\n{self}"
+        assert view.today.longest_bout_s <= view.today.sitting_s + 1e-6 <= self.now + 1e-3, f"\n{self}"
+        if view.prompt is not None and view.prompt.shown_at == self.now:
+            assert set(view.quiet) <= {Reason.DAILY_CAP}, f"{view.quiet} and yet a prompt\n{self}"
+            assert view.estimate.posture is Posture.SEATED, f"\n{self}"
+        if was_owed and not view.owed:
+            forgiven = isinstance(event, ev.Day | ev.Correct | ev.WereUp | ev.Answer)
+            off_the_chair = view.estimate.sitting_s < sat
+            assert forgiven or off_the_chair or self.resettled, f"a debt was forgotten\n{self}"
+
+
+class Person(RuleBasedStateMachine):
+    """What a person can do to the agent, and the agent's machine to the person."""
+
+    seen: Counter[str] = Counter()
+
+    @initialize(rules=st.sampled_from(RULES), edges=st.booleans())
+    def sit_down(self, rules: Rules, edges: bool) -> None:
+        self.day = Witness(rules, edges=edges, seen=self.seen)
+        self.date = date(2026, 3, 2)
+        self.on: set[Signal] = set()
+        self.day.works_for(0)
+
+    @property
+    def seated(self) -> bool:
+        return self.day.view.estimate.posture is Posture.SEATED
+
+    @property
+    def undisturbed(self) -> bool:
+        return not self.on & {Signal.CALL, Signal.MEDIA}
+
+    @rule(minutes=tenths(0.1, 100), every=st.sampled_from([4.0, 20.0, 29.5, 45.0]))
+    def work(self, minutes: float, every: float) -> None:
+        self.day.works_for(minutes * 60, every)
+
+    @rule(every=st.sampled_from([10.0, 30.0]))
+    def work_for_an_interval(self, every: float) -> None:
+        self.day.works_for(self.day.rules.interval_s + 30, every)
+
+    @rule(seconds=tenths(1, 250))
+    def type(self, seconds: float) -> None:
+        self.day.works_for(seconds, every=1.1)
+
+    @rule(pauses=st.lists(tenths(10, 140), min_size=1, max_size=30))
+    def read(self, pauses: list[float]) -> None:
+        for pause in pauses:
+            self.day.works_for(pause, every=pause + 1)
+
+    @precondition(lambda self: self.undisturbed)
+    @rule(seconds=moments)
+    def walk_away(self, seconds: float) -> None:
+        self.day.works_for(0)
+        before = self.day.view.estimate
+        self.day.rests(seconds)
+        self.day.works_for(0)
+        after = self.day.view.estimate
+        if before.posture is Posture.SEATED and after.posture is Posture.SEATED:
+            self.ends_the_bout(seconds >= self.day.rules.idle_threshold_s and seconds >= 120, before.sitting_s)
+
+    @rule(seconds=moments)
+    def lock(self, seconds: float) -> None:
+        self.day.works_for(0)
+        before = self.day.view.estimate
+        self.day.tells(ev.Locked())
+        self.day.rests(seconds)
+        self.day.tells(ev.Unlocked())
+        if before.posture is Posture.SEATED:
+            self.ends_the_bout(seconds >= 120, before.sitting_s)
+
+    def ends_the_bout(self, ended: bool, sat: float) -> None:
+        sitting_s = self.day.view.estimate.sitting_s
+        assert (sitting_s < 1e-3) if ended else (sitting_s >= sat - 1e-3), f"\n{self.day}"
+
+    @rule(seconds=tenths(30, 2000))
+    def be_locked_by_the_machine(self, seconds: float) -> None:
+        self.day.rests(seconds)
+        self.day.tells(ev.Locked())
+        self.day.rests(seconds)
+        self.day.tells(ev.Unlocked())
+
+    @rule(signal=st.sampled_from(Signal), minutes=tenths(1, 90), every=st.sampled_from([20.0, 200.0]))
+    def call(self, signal: Signal, minutes: float, every: float) -> None:
+        self.day.tells(ev.Context(signal, on=True))
+        self.day.works_for(minutes * 60, every)
+        self.day.tells(ev.Context(signal, on=False))
+        self.on -= {signal}
+
+    @rule(signal=st.sampled_from(Signal))
+    def begin_or_end(self, signal: Signal) -> None:
+        self.on ^= {signal}
+        self.day.tells(ev.Context(signal, on=signal in self.on))
+
+    @rule(answer=st.sampled_from(Do), after=tenths(0, 100))
+    def answer(self, answer: Do, after: float) -> None:
+        self.day.works_for(after)
+        self.day.tells(ev.Answer(answer))
+
+    @precondition(lambda self: self.day.showing)
+    @rule(answer=st.sampled_from(Do))
+    def answer_at_once(self, answer: Do) -> None:
+        self.day.tells(ev.Answer(answer))
+        assert self.day.view.prompt is None
+
+    @precondition(lambda self: self.day.showing)
+    @rule(how=st.sampled_from([ev.Locked(), ev.Said(Posture.STANDING), ev.Said(Posture.AWAY), ev.Suspended()]))
+    def get_up_when_asked(self, how: ev.Event) -> None:
+        self.day.works_for(0)
+        self.day.tells(how)
+        assert self.day.view.prompt is None
+        self.day.rests(130)
+        assert self.day.view.estimate.sitting_s == 0
+        self.day.tells(ev.Resumed(0, slept=False, idle=130))
+        self.day.tells(ev.Unlocked())
+        self.day.tells(ev.Said(Posture.SEATED))
+
+    @rule(answer=st.sampled_from(Do))
+    def answer_an_old_prompt(self, answer: Do) -> None:
+        before = self.day.view.prompt
+        self.day.tells(ev.Answer(answer, prompt=0))
+        assert self.day.view.prompt == before
+
+    @rule(kind=st.sampled_from([None, "stand_up", "hip_flexor", "glutes"]), steps=st.integers(0, 3))
+    def take_a_break(self, kind: str | None, steps: int) -> None:
+        self.day.tells(ev.BreakRequested(kind))
+        routine = self.day.last(do.Guide).routine
+        self.day.rests(100)
+        self.day.tells(ev.RoutineEnded(routine.id, steps))
+
+    @rule(length_s=st.none() | tenths(0, 3600), today=st.booleans(), minutes=tenths(0, 90))
+    def pause(self, length_s: float | None, today: bool, minutes: float) -> None:
+        self.day.tells(ev.Pause(length_s, today))
+        assert self.day.view.prompt is None
+        self.day.works_for(minutes * 60)
+
+    @precondition(lambda self: self.day.view.paused)
+    @rule()
+    def resume(self) -> None:
+        self.day.tells(ev.Resume())
+        assert not self.day.view.paused
+
+    @rule(hours=tenths(0.1, 12))
+    def sleep(self, hours: float) -> None:
+        self.day.works_for(0)
+        self.day.sleeps_for(hours * 3600)
+        if self.seated:
+            return
+        self.day.works_for(3)
+
+    @rule(gap=moments, idle=st.none() | lengths)
+    def restart(self, gap: float, idle: float | None) -> None:
+        self.day.twin = None
+        self.day.is_dead_for(gap, idle)
+
+    @rule()
+    def doubt(self) -> None:
+        self.day.doubts()
+
+    @rule(posture=st.sampled_from([Posture.STANDING, Posture.STANDING, Posture.SEATED, Posture.AWAY]))
+    def say(self, posture: Posture) -> None:
+        self.day.tells(ev.Said(posture))
+        if posture is Posture.SEATED:
+            assert self.day.view.estimate.presence != Posture.AWAY
+
+    @rule(start=tenths(1, 7200), length=moments, posture=st.sampled_from(Posture))
+    def correct(self, start: float, length: float, posture: Posture) -> None:
+        self.day.tells(ev.Correct(start, max(0.0, start - length), posture))
+
+    @rule(up=st.sampled_from([True, False, None]))
+    def tell_whether_up(self, up: bool | None) -> None:
+        self.day.tells(ev.WereUp(self.day.engine.snapshot().questions, up))
+
+    @rule(seconds=moments)
+    def lose_the_sensor(self, seconds: float) -> None:
+        self.day.tells(ev.SensorLost())
+        self.day.rests(seconds)
+        assert self.day.view.prompt is None
+        self.day.tells(ev.SensorFound())
+
+    @rule(hours=st.none() | st.tuples(tenths(-4, 3), tenths(1, 10)), days=st.integers(0, 2))
+    def have_the_clock_set(self, hours: tuple[float, float] | None, days: int) -> None:
+        self.date += timedelta(days)
+        work = None if hours is None else ((hours[0] * 3600, (hours[0] + hours[1]) * 3600),)
+        year, week, _ = self.date.isocalendar()
+        self.day.tells(ev.Day(self.date.isoformat(), f"{year}-W{week:02}", DAY_S, work))
+        assert self.day.engine.date == self.date.isoformat()
+
+    @rule(rules=st.sampled_from(RULES))
+    def change_the_settings(self, rules: Rules) -> None:
+        self.day.resettled = True
+        self.day.uses(rules)
+
+    @rule(cleared=st.booleans())
+    def go_through_the_safety_check(self, cleared: bool) -> None:
+        self.day.tells(ev.SafetyCleared(cleared))
+
+
+def test_whatever_a_person_does() -> None:
+    Person.seen.clear()
+    run_state_machine_as_test(
+        Person,
+        settings=settings(
+            max_examples=150,
+            stateful_step_count=50,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=tuple(HealthCheck),
+        ),
+    )
+    seen = Person.seen
+    assert seen["prompts"] > 300, seen
+    assert seen["breaks"] > 500, seen
+    assert min(seen[what] for what in ("gaps", "sleeps", "questions", "doses")) > 20, seen
+    for outcome in ("started", "snoozed", "skipped", "dismissed", "ignored", "withdrawn"):
+        assert seen[outcome] > 10, seen
+    for cause in ("idle", "lock", "sleep", "standing", "said", "gap"):
+        assert seen[cause] > 10, seen
+    for kind in ("stand_up", "hip_flexor", "glutes"):
+        assert seen[kind] > 10, seen

@@ -1,0 +1,315 @@
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cached_property
+
+import pytest
+
+from tests.support.fake_input import FakeCounter, FakeListener
+from tests.support.fake_loop import FakeLoop
+from tests.support.person import Person
+from tests.support.turning import turn_for, turn_until
+from tests.support.xserver import XServer, xserver
+from tray_agent.core.events import Event, Input, SensorFound, SensorLost
+from tray_agent.platforms.linux.xidle import XSyncIdle
+from tray_agent.platforms.linux.xrecord import PynputListener
+from tray_agent.ports import Health, State, Unavailable
+from tray_agent.shell.activity import Activity, Source
+from tray_agent.shell.loop import SelectorLoop
+from tray_agent.shell.part import Lost
+
+
+class Desk:
+    """An `Activity` over fakes; what is missing says so."""
+
+    def __init__(self, source: Source, missing: tuple[str, ...] = ()) -> None:
+        self.loop = FakeLoop()
+        self.missing = set(missing)
+        self.counters: list[FakeCounter] = []
+        self.listeners: list[FakeListener] = []
+        self.events: list[Event] = []
+        self.activity = Activity(
+            self.loop, source, self._counter, self._listener, self.events.append, now=self.loop.now
+        )
+        self.activity.start()
+
+    def states(self) -> dict[str, str]:
+        return {health.name: health.state for health in self.activity.health()}
+
+    def touch(self, *moments: float) -> None:
+        for moment in moments:
+            self.loop.advance_to(moment)
+            for listener in self.listeners:
+                listener.touched()
+            for counter in self.counters:
+                counter.touched()
+
+    def new(self) -> list[Event]:
+        events = self.events[:]
+        self.events.clear()
+        return events
+
+    def _counter(self, lost: Lost) -> FakeCounter:
+        if "counter" in self.missing:
+            raise Unavailable("no counter here")
+        self.counters.append(FakeCounter(self.loop, lost))
+        return self.counters[-1]
+
+    def _listener(self, lost: Lost) -> FakeListener:
+        if "listener" in self.missing:
+            raise Unavailable("no listener here")
+        self.listeners.append(FakeListener(self.loop, lost))
+        return self.listeners[-1]
+
+
+def test_auto_uses_both() -> None:
+    desk = Desk(Source.AUTO)
+    assert desk.new() == [SensorFound(), Input(0.0, ongoing=True)]
+    assert desk.activity.health() == [
+        Health("counter", State.OK, "fake counter"),
+        Health("pynput", State.OK, "fake listener"),
+    ]
+
+
+def test_counter_makes_no_listener() -> None:
+    desk = Desk(Source.COUNTER)
+    assert desk.listeners == []
+    assert desk.states() == {"counter": "ok", "pynput": "off"}
+
+
+def test_pynput_makes_no_counter() -> None:
+    desk = Desk(Source.PYNPUT)
+    assert desk.counters == []
+    assert desk.states() == {"counter": "off", "pynput": "ok"}
+    desk.touch(1)
+    assert desk.new() == [SensorFound(), Input(0.0)]
+
+
+def test_auto_without_a_listener_goes_by_the_counter_and_says_why() -> None:
+    desk = Desk(Source.AUTO, missing=("listener",))
+    assert desk.new() == [SensorFound(), Input(0.0, ongoing=True)]
+    assert desk.activity.health()[1] == Health("pynput", State.ABSENT, None, "no listener here")
+    desk.loop.advance(30)
+    assert desk.new() == [Input(30.0)]
+
+
+def test_auto_without_a_counter_goes_by_the_listener() -> None:
+    desk = Desk(Source.AUTO, missing=("counter",))
+    desk.touch(1)
+    assert desk.new() == [SensorFound(), Input(0.0)]
+    assert desk.states() == {"counter": "absent", "pynput": "ok"}
+
+
+def test_with_neither_nobody_sees_anything() -> None:
+    desk = Desk(Source.AUTO, missing=("counter", "listener"))
+    assert desk.new() == [SensorLost()]
+    assert desk.activity.idle_s() is None
+    assert desk.activity.compare() == {"counter": None, "pynput": None}
+    desk.activity.watch(5.0)
+
+
+def test_what_is_watched_finely_stays_so_when_the_watcher_changes() -> None:
+    desk = Desk(Source.AUTO)
+    desk.activity.watch(5.0)
+    desk.listeners[0].die()
+    assert desk.counters[0].pauses == [30.0, 5.0, 5.0]
+
+
+def test_a_lost_listener_leaves_the_counter_and_comes_back() -> None:
+    desk = Desk(Source.AUTO)
+    desk.loop.advance(60)
+    desk.new()
+    desk.listeners[0].die("the thread ended")
+    assert desk.activity.health()[1] == Health("pynput", State.LOST, "fake listener", "the thread ended")
+    assert SensorLost() not in desk.new()
+    desk.loop.advance(1)
+    assert desk.states() == {"counter": "ok", "pynput": "ok"}
+    desk.touch(70)
+    assert desk.new()[-1] == Input(0.0, ongoing=True)
+
+
+def test_a_lost_counter_leaves_the_listener_and_comes_back() -> None:
+    desk = Desk(Source.AUTO)
+    desk.new()
+    desk.missing.add("counter")
+    desk.counters[0].die()
+    assert desk.new() == [Input(0.0)], "input goes on no longer for all we know"
+    desk.touch(0.5)
+    assert desk.new() == [Input(0.0)]
+    desk.missing.clear()
+    desk.loop.advance_to(31)
+    assert desk.states() == {"counter": "ok", "pynput": "ok"}
+
+
+def test_losing_both_is_told_once_and_so_is_recovery() -> None:
+    desk = Desk(Source.AUTO)
+    desk.new()
+    desk.missing.update({"counter", "listener"})
+    desk.counters[0].die()
+    desk.listeners[0].die()
+    desk.loop.advance(20)
+    assert [event for event in desk.new() if not isinstance(event, Input)] == [SensorLost()]
+    desk.missing.clear()
+    desk.loop.advance(20)
+    assert desk.new()[:2] == [SensorFound(), Input(0.0, ongoing=True)]
+
+
+def test_a_listener_that_goes_deaf_is_replaced_at_most_three_times_in_ten_minutes() -> None:
+    desk = Desk(Source.AUTO)
+    for moment in range(50, 600, 50):
+        desk.listeners[-1].deaf = True
+        desk.new()
+        desk.touch(moment)
+        desk.loop.advance(3)
+        told = [event for event in desk.new() if isinstance(event, Input)]
+        assert told[-1].ongoing, "the counter's word counts"
+    assert len(desk.listeners) == 4, "the first and three others"
+    assert desk.states() == {"counter": "ok", "pynput": "lost"}
+
+
+def test_compare_sets_both_side_by_side() -> None:
+    desk = Desk(Source.AUTO)
+    desk.loop.advance(100)
+    desk.touch(100)
+    desk.loop.advance(7)
+    desk.counters[0].touched()
+    desk.loop.advance(1)
+    assert desk.activity.compare() == {"counter": 1.0, "pynput": 8.0}
+    assert desk.activity.idle_s() == 1.0
+
+
+def test_closed_it_tells_nothing_and_holds_nothing() -> None:
+    desk = Desk(Source.AUTO)
+    desk.loop.advance(60)
+    desk.new()
+    desk.activity.close()
+    desk.activity.close()
+    desk.touch(61)
+    desk.loop.advance(1000)
+    assert desk.new() == []
+    assert desk.counters[0].closed
+    assert desk.listeners[0].closed
+
+
+SPEED = 60.0
+"""Half a second of life is the coarse pause of 30 s."""
+
+
+class RealDesk:
+    """An `Activity` on a real X server with a real person."""
+
+    def __init__(self, server: XServer, source: Source) -> None:
+        self.server = server
+        self.loop = SelectorLoop()
+        self.events: list[Event] = []
+        self.reset_screen_saver()  # the counter starts from zero
+        self.activity = Activity(
+            self.loop,
+            source,
+            lambda lost: XSyncIdle(self.loop, lost),
+            lambda lost: PynputListener(self.loop, lost),
+            self.events.append,
+            now=lambda: time.monotonic() * SPEED,
+            speed=SPEED,
+        )
+        self.activity.start()
+
+    @cached_property
+    def person(self) -> Person:
+        return Person(self.server.display)
+
+    def until(self, event: type[Event], **wanted: object) -> None:
+        """Turn until such an event comes; forget it and those before it."""
+
+        def come() -> bool:
+            return any(
+                isinstance(each, event)
+                and all(getattr(each, name) == value for name, value in wanted.items())
+                for each in self.events
+            )
+
+        turn_until(self.loop, come, f"{event.__name__} with {wanted}")
+        self.events.clear()
+
+    def reset_screen_saver(self) -> None:
+        subprocess.run(["xset", "-display", self.server.display, "s", "reset"], check=True)
+
+    def close(self) -> None:
+        self.activity.close()
+        self.loop.close()
+        if "person" in vars(self):
+            self.person.leave()
+
+
+def real_desk(source: Source, monkeypatch: pytest.MonkeyPatch, *options: str) -> Iterator[RealDesk]:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("XDG_SESSION_TYPE", raising=False)
+    with xserver(*options) as server:
+        monkeypatch.setenv("DISPLAY", server.display)
+        with closing(RealDesk(server, source)) as desk:
+            yield desk
+
+
+@pytest.fixture
+def with_record(monkeypatch: pytest.MonkeyPatch) -> Iterator[RealDesk]:
+    yield from real_desk(Source.AUTO, monkeypatch)
+
+
+# A server that is told to leave out RECORD leaves out XTEST with it: nobody can type there.
+@pytest.fixture
+def without_record(monkeypatch: pytest.MonkeyPatch) -> Iterator[RealDesk]:
+    yield from real_desk(Source.AUTO, monkeypatch, "-extension", "RECORD")
+
+
+@pytest.fixture(params=list(Source))
+def any_source(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[RealDesk]:
+    yield from real_desk(request.param, monkeypatch)
+
+
+def test_real_input_is_told_by_every_source(any_source: RealDesk) -> None:
+    any_source.until(SensorFound)
+    turn_for(any_source.loop, 1.0)
+    any_source.events.clear()
+    any_source.person.type()
+    any_source.until(Input, age=0.0)
+    idle = any_source.activity.idle_s()
+    assert idle is not None
+    assert idle < SPEED
+
+
+def test_with_record_a_screen_saver_reset_is_not_taken_for_a_person(with_record: RealDesk) -> None:
+    with_record.until(Input, ongoing=True)
+    with_record.until(Input, ongoing=False)
+    before = with_record.activity.idle_s()
+    with_record.reset_screen_saver()
+    turn_for(with_record.loop, 2.5)
+    assert with_record.events == []
+    after = with_record.activity.idle_s()
+    assert before is not None
+    assert after is not None
+    assert after - before >= 2.5 * SPEED
+    assert all(health.state is State.OK for health in with_record.activity.health())
+    with_record.person.move()
+    with_record.until(Input, age=0.0)
+
+
+def test_without_record_the_counter_alone_is_taken_in_and_health_says_so(without_record: RealDesk) -> None:
+    assert without_record.activity.health() == [
+        Health("counter", State.OK, "xsync"),
+        Health("pynput", State.ABSENT, None, "the X server has no RECORD"),
+    ]
+    without_record.until(Input, ongoing=False)
+    without_record.reset_screen_saver()
+    without_record.until(Input, ongoing=True)
+
+
+def test_a_server_that_dies_is_a_lost_sensor_and_no_more(any_source: RealDesk) -> None:
+    any_source.until(SensorFound)
+    any_source.server.kill()
+    any_source.until(SensorLost)
+    assert State.OK not in [health.state for health in any_source.activity.health()]
+    turn_for(any_source.loop, 1.5)
+    assert any_source.events == []

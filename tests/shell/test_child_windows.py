@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.briefs import LEFT, brief
+from tests.support.turning import turn_for, turn_until
+from tray_agent.ports import State, Unavailable
+from tray_agent.shell import child_windows
+from tray_agent.shell.child_windows import ChildWindows, window_command
+from tray_agent.shell.loop import SelectorLoop
+
+READY = 'import sys; sys.stdin.readline(); print(\'{"event":"ready"}\', flush=True); '
+LEAVES = READY + "sys.stdin.read()"
+SAYS_ENDED = READY + 'print(\'{"event":"ended","routine":7,"steps_done":2}\', flush=True)'
+STAYS = READY + "import time; time.sleep(60)"
+NEVER_PAINTS = "import time; time.sleep(60)"
+DIES = READY + "import os; os._exit(3)"
+TALKS_NONSENSE = READY + "print('hello', flush=True); sys.stdin.read()"
+ECHOES = READY.replace("sys.stdin.readline()", "line = sys.stdin.readline()") + "print(line, flush=True)"
+
+
+@pytest.fixture
+def loop() -> Iterator[SelectorLoop]:
+    made = SelectorLoop()
+    yield made
+    made.close()
+
+
+def playing(loop: SelectorLoop, *programs: str) -> ChildWindows:
+    """Windows whose first is the first program, the second the second; all others are the last."""
+    left = list(programs)
+    return ChildWindows(loop, lambda _name: [sys.executable, "-c", left.pop(0) if len(left) > 1 else left[0]])
+
+
+def children() -> list[int]:
+    """Every child of this process, zombies included."""
+    return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+
+
+def test_its_messages_are_heard_and_nothing_after_the_last_word(loop: SelectorLoop) -> None:
+    heard: list[dict[str, Any]] = []
+    playing(loop, SAYS_ENDED).open("break", {}, heard.append)
+    turn_until(loop, lambda: not children() and len(heard) == 2, "the last word")
+    turn_for(loop, 0.2)
+    assert heard == [{"event": "ready"}, {"event": "ended", "routine": 7, "steps_done": 2}]
+
+
+def test_the_brief_arrives_as_one_line_however_long(loop: SelectorLoop) -> None:
+    heard: list[dict[str, Any]] = []
+    told = brief({**LEFT, "text": ["word " * 30] * 2000})
+    playing(loop, ECHOES).open("break", told, heard.append)
+    turn_until(loop, lambda: len(heard) == 2, "the echo")
+    assert heard[1] == told
+
+
+def test_close_makes_it_leave_without_a_word(loop: SelectorLoop) -> None:
+    heard: list[dict[str, Any]] = []
+    windows = playing(loop, LEAVES)
+    windows.open("break", {}, heard.append)
+    turn_until(loop, lambda: heard, "the first paint")
+    windows.close("break")
+    turn_until(loop, lambda: not children(), "the process to be reaped")
+    turn_for(loop, 0.2)
+    assert heard == [{"event": "ready"}]
+
+
+def test_one_that_will_not_leave_is_killed(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child_windows, "LEAVES_WITHIN_S", 0.3)
+    heard: list[dict[str, Any]] = []
+    windows = playing(loop, STAYS)
+    windows.open("break", {}, heard.append)
+    turn_until(loop, lambda: heard, "the first paint")
+    windows.close("break")
+    turn_until(loop, lambda: not children(), "the process to be reaped")
+
+
+def test_one_that_does_not_paint_is_killed_and_gone(
+    loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child_windows, "PAINTS_WITHIN_S", 0.4)
+    heard: list[dict[str, Any]] = []
+    windows = playing(loop, NEVER_PAINTS)
+    windows.open("break", {}, heard.append)
+    turn_until(loop, lambda: heard, "the end")
+    assert heard == [{"event": "gone", "reason": "did not paint"}]
+    assert not children()
+    assert (windows.health().state, windows.health().reason) == (State.DEGRADED, "did not paint")
+
+
+def test_one_that_was_killed_is_gone(loop: SelectorLoop) -> None:
+    heard: list[dict[str, Any]] = []
+    playing(loop, STAYS).open("break", {}, heard.append)
+    turn_until(loop, lambda: heard, "the first paint")
+    os.kill(children()[0], 9)
+    turn_until(loop, lambda: len(heard) == 2, "the end")
+    assert heard[1] == {"event": "gone", "reason": "killed by SIGKILL"}
+    assert not children()
+
+
+def test_one_that_fell_over_is_gone(loop: SelectorLoop) -> None:
+    heard: list[dict[str, Any]] = []
+    playing(loop, DIES).open("break", {}, heard.append)
+    turn_until(loop, lambda: len(heard) == 2, "the end")
+    assert heard[1] == {"event": "gone", "reason": "ended with status 3 and without a word"}
+
+
+def test_one_that_talks_nonsense_is_killed_and_gone(loop: SelectorLoop) -> None:
+    heard: list[dict[str, Any]] = []
+    playing(loop, TALKS_NONSENSE).open("break", {}, heard.append)
+    turn_until(loop, lambda: len(heard) == 2, "the end")
+    assert heard[1] == {"event": "gone", "reason": "does not speak JSON lines"}
+
+
+def test_one_that_died_before_its_brief_is_gone(loop: SelectorLoop) -> None:
+    heard: list[dict[str, Any]] = []
+    told = brief({**LEFT, "text": ["word " * 30] * 2000})
+    playing(loop, "import os; os._exit(4)").open("break", told, heard.append)
+    turn_until(loop, lambda: heard, "the end")
+    assert heard == [{"event": "gone", "reason": "ended with status 4 and without a word"}]
+
+
+def test_opening_again_replaces_and_the_old_one_is_not_missed(loop: SelectorLoop) -> None:
+    first: list[dict[str, Any]] = []
+    second: list[dict[str, Any]] = []
+    windows = playing(loop, LEAVES, LEAVES)
+    windows.open("break", {}, first.append)
+    turn_until(loop, lambda: first, "the first window")
+    windows.open("break", {}, second.append)
+    turn_until(loop, lambda: second and len(children()) == 1, "the second window, alone")
+    assert (first, second) == ([{"event": "ready"}], [{"event": "ready"}])
+    windows.close("break")
+    turn_until(loop, lambda: not children(), "nobody left")
+
+
+def test_one_replaced_before_it_painted_is_killed_at_once(loop: SelectorLoop) -> None:
+    first: list[dict[str, Any]] = []
+    windows = playing(loop, NEVER_PAINTS, LEAVES)
+    windows.open("break", {}, first.append)
+    windows.open("break", {}, lambda _message: None)
+    turn_until(loop, lambda: len(children()) == 1, "the first to be reaped")
+    windows.close("break")
+    turn_until(loop, lambda: not children(), "nobody left")
+    assert first == []
+
+
+def test_a_success_ends_the_trouble(loop: SelectorLoop) -> None:
+    heard: list[dict[str, Any]] = []
+    windows = playing(loop, DIES, SAYS_ENDED)
+    windows.open("break", {}, heard.append)
+    turn_until(loop, lambda: len(heard) == 2, "the fall")
+    windows.open("break", {}, heard.append)
+    turn_until(loop, lambda: len(heard) == 4 and not children(), "the success")
+    turn_for(loop, 0.1)
+    assert windows.health().state is State.OK
+
+
+def test_a_program_that_cannot_start_is_gone(loop: SelectorLoop) -> None:
+    heard: list[dict[str, Any]] = []
+    ChildWindows(loop, lambda _name: ["/nowhere/at/all"]).open("break", {}, heard.append)
+    turn_until(loop, lambda: heard, "the end")
+    assert heard[0]["event"] == "gone"
+    assert "/nowhere/at/all" in heard[0]["reason"]
+
+
+def test_without_pyside_windows_are_absent_and_gone_at_once(
+    loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    heard: list[dict[str, Any]] = []
+    windows = ChildWindows(loop)
+    windows.open("break", brief(), heard.append)
+    turn_until(loop, lambda: heard, "the end")
+    reason = "PySide6 is not installed; the [gui] extra brings it"
+    assert heard == [{"event": "gone", "reason": reason}]
+    assert (windows.health().state, windows.health().reason) == (State.ABSENT, reason)
+
+
+def test_the_frozen_program_carries_its_windows_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", f"{tmp_path}/tray-agent.exe")
+    with pytest.raises(Unavailable, match="this installation has no windows"):
+        window_command("break")
+    windows = tmp_path / "tray-agent-windows.exe"
+    windows.touch()
+    assert window_command("break") == [f"{windows}", "break"]
+
+
+def test_the_real_window_paints_in_time(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    heard: list[dict[str, Any]] = []
+    windows = ChildWindows(loop)
+    began = time.monotonic()
+    windows.open("break", brief({**LEFT, "seconds": 1.0}), heard.append)
+    turn_until(loop, lambda: len(heard) == 2, "the routine's end", timeout_s=15)
+    assert heard == [{"event": "ready"}, {"event": "ended", "routine": 7, "steps_done": 1}]
+    assert time.monotonic() - began < child_windows.PAINTS_WITHIN_S + 1.5
+    turn_until(loop, lambda: not children(), "the process to be reaped")

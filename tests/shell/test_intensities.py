@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tray_agent.core.model import Insistence, Intensity, Kind, Signal
+from tray_agent.core.rules import Rules
+from tray_agent.shell import intensities, resources
+from tray_agent.shell.schema import Activity, Exercises, Prompts, Quiet, Settings
+
+FILE = resources.config("intensity.toml")
+
+
+def test_the_standard_intensity_is_what_rules_default_to() -> None:
+    assert intensities.load(Settings()) == Rules()
+
+
+def test_more_intensity_asks_for_more() -> None:
+    gentle, standard, intensive = (intensities.numbers_of(each, FILE) for each in Intensity)
+    for numbers in zip(
+        *(
+            (n.hip_flexor_sessions, n.glute_sets, n.break_s, n.prompts_a_day, n.aim_breaks)
+            for n in (gentle, standard, intensive)
+        ),
+        strict=True,
+    ):
+        assert list(numbers) == sorted(set(numbers))
+    assert gentle.interval_s > standard.interval_s > intensive.interval_s
+    assert gentle.aim_longest_bout_s > standard.aim_longest_bout_s > intensive.aim_longest_bout_s
+
+
+@pytest.mark.parametrize(
+    ("intensity", "week_s"),
+    [("gentle", 5 * 60), ("standard", 7.5 * 60), ("intensive", 15 * 60)],
+)
+def test_a_working_weeks_stretching_reaches_five_minutes_a_side(intensity: str, week_s: float) -> None:
+    n = intensities.numbers_of(Intensity(intensity), FILE)
+    assert 5 * n.hip_flexor_sessions * n.hip_flexor_sets * n.hip_flexor_hold_s == week_s
+
+
+def test_the_persons_own_settings_join_in() -> None:
+    rules = intensities.load(
+        Settings(
+            intensity="gentle",
+            insistence="window",
+            activity=Activity(idle_threshold_s=300),
+            quiet=Quiet(sharing=False, dnd=False),
+            prompts=Prompts(glutes=False, ask_were_you_up=False),
+            exercises=Exercises(floor=False),
+        )
+    )
+    assert (rules.interval_s, rules.snoozes) == (3600, 3)
+    assert (rules.insistence, rules.idle_threshold_s) == (Insistence.WINDOW, 300)
+    assert rules.quiet_signals == {Signal.CALL, Signal.FULLSCREEN}
+    assert rules.kinds == {Kind.STAND_UP, Kind.HIP_FLEXOR}
+    assert not rules.ask_were_you_up
+    assert not rules.floor_exercises
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("interval_s = 2700", "", "`interval_s`"),
+        ("interval_s = 2700", "interval_s = 2700\ninterval_min = 45", "`interval_min`"),
+        ("interval_s = 2700", "interval_s = 1", "[standard]: interval_s is 1"),
+        ("interval_s = 2700", 'interval_s = "45 min"', "interval_s"),
+        ("interval_s = 2700", "interval_s = = 2700", "intensity.toml"),
+        ("[standard]", "[brutal]", "brutal"),
+    ],
+)
+def test_a_bad_file_is_one_sentence(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    copy = tmp_path / "intensity.toml"
+    copy.write_text(FILE.read_text().replace(old, new))
+    with pytest.raises(ValueError, match=r"intensity\.toml") as raised:
+        intensities.load(Settings(), copy)
+    assert fault in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
+    copy = tmp_path / "intensity.toml"
+    copy.write_text(FILE.read_text().partition("[standard]")[0])
+    with pytest.raises(ValueError, match=r"there is no table \[standard\]"):
+        intensities.load(Settings(), copy)

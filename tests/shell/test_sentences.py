@@ -1,0 +1,101 @@
+import pytest
+
+from tests.support import answers
+from tray_agent.shell import sentences
+
+TODAY = "Today: 3 breaks, 2 h 40 min sitting, 50 min at most without a break."
+SITTING = "You seem to be sitting: the last input was less than a minute ago."
+PROMPT = {"id": 1, "kind": "stand_up", "insistence": "notify", "shown_s": 3, "because": []}
+DUE = {"kind": "stand_up", "due_in_s": 0, "because": []}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (20, "less than a minute"),
+        (60, "about 1 min"),
+        (9.6 * 60, "about 10 min"),
+        (13 * 60, "about 15 min"),
+        (42 * 60, "about 40 min"),
+        (115 * 60, "about 115 min"),
+        (150 * 60, "about 2 h 30 min"),
+    ],
+)
+def test_no_false_precision(seconds: float, words: str) -> None:
+    assert sentences.about(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("changed", "first"),
+    [
+        ({}, "Sitting about 40 min. Stand up in about 5 min."),
+        ({"prompt": PROMPT}, "Sitting about 40 min. It is time to stand up: take a break, snooze or skip."),
+        ({"next": DUE}, "Sitting about 40 min. A break is due."),
+        (
+            {"next": DUE, "quiet": ["call", "typing"]},
+            "Sitting about 40 min. A break is due; it waits: you are in a call, you are typing.",
+        ),
+        ({"next": None, "posture": "standing"}, "Standing."),
+        ({"next": None, "posture": "away"}, "Away from the desk."),
+        (
+            {"next": None, "posture": "unknown"},
+            "No activity can be seen; `tray-agent doctor` says why.",
+        ),
+        ({"paused_until": "2026-03-02T14:30:00+01:00"}, "Paused until 14:30."),
+        ({"paused_until": "indefinite"}, "Paused until you resume."),
+    ],
+)
+def test_status(changed: dict[str, object], first: str) -> None:
+    assert sentences.status(answers.status(**changed)) == f"{first}\n{TODAY}"
+
+
+def test_status_names_what_does_not_work() -> None:
+    lost = {"name": "pynput", "state": "lost", "source": "xrecord", "reason": "the X server left"}
+    told = sentences.status(
+        answers.status(sensors=[lost], tray={"backend": None, "state": "off", "reason": "--no-tray"})
+    )
+    assert told.splitlines()[2:] == ["pynput: xrecord, lost, the X server left"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, f"{SITTING}\nStand up in about 5 min."),
+        (
+            {"quiet": ["outside_hours"], "next": None},
+            f"{SITTING}\nNo prompt comes now: outside working hours.",
+        ),
+        (
+            {
+                "posture": "away",
+                "next": None,
+                "because": [{"code": "idle", "values": {"away_s": 600}}],
+            },
+            "You seem to be away: no input for about 10 min.",
+        ),
+        (
+            {"next": None, "because": [{"code": "held", "values": {"signal": "call", "idle_s": 300}}]},
+            "You seem to be sitting: no input for about 5 min, but a call is on.",
+        ),
+        (
+            {"next": None, "posture": "unknown", "because": [{"code": "no_sensor", "values": {}}]},
+            "I cannot tell whether you sit: no activity can be seen.",
+        ),
+    ],
+)
+def test_why(changed: dict[str, object], told: str) -> None:
+    assert sentences.why(answers.why(**changed)) == told
+
+
+def test_doctor() -> None:
+    told = sentences.doctor(answers.doctor(running=False, faults=["settings.toml, line 1: wrong"]))
+    assert told == "Tray Agent 0.1.0, not running\n  tray, absent, no panel\nsettings.toml, line 1: wrong"
+
+
+@pytest.mark.parametrize(
+    "verb", ["break", "snooze", "skip", "pause", "resume", "standing", "sitting", "away", "quit"]
+)
+def test_every_verb_says_that_it_was_done(verb: str) -> None:
+    said = sentences.done(verb, {"paused_until": "2026-03-02T14:30:00+01:00"})
+    assert said.endswith(".")
+    assert verb != "pause" or said == "Paused until 14:30."

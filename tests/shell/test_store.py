@@ -1,0 +1,207 @@
+import resource
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tray_agent.ports import State
+from tray_agent.shell.history import BoutRow, BreakRow, DoseRow
+from tray_agent.shell.store import MIGRATIONS, NewerStore, SqliteStore
+
+DAY = 24 * 3600.0
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "history.sqlite3"
+
+
+def bout(began: float) -> BoutRow:
+    return BoutRow(began, began + 60.0, "idle")
+
+
+def bouts(path: Path) -> list[float]:
+    connection = sqlite3.connect(path)
+    try:
+        return [began for (began,) in connection.execute("SELECT began FROM bouts ORDER BY began")]
+    finally:
+        connection.close()
+
+
+@contextmanager
+def full_disk(room: int = 0) -> Iterator[None]:
+    """The kernel refuses to let any file grow past `room` bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_files_are_private(path: Path) -> None:
+    store = SqliteStore(path)
+    store.add(bout(0.0))
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
+    assert set(modes.values()) == {0o600}
+    assert "history.sqlite3-wal" in modes
+    store.close()
+
+
+def test_killed_process_loses_no_row(path: Path) -> None:
+    program = (
+        "import sys, time; from pathlib import Path\n"
+        "from tray_agent.shell.history import BoutRow; from tray_agent.shell.store import SqliteStore\n"
+        f"store = SqliteStore(Path({str(path)!r}))\n"
+        "for n in range(1000):\n"
+        "    store.add(BoutRow(n * 100.0, n * 100.0 + 60.0, 'idle'))\n"
+        "    print(n, flush=True)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    told = [int(process.stdout.readline()) for _row in range(50)]
+    process.send_signal(signal.SIGKILL)
+    told += [int(line) for line in process.stdout.read().split()]
+    process.stdout.close()
+    process.wait()
+    assert bouts(path)[: len(told)] == [n * 100.0 for n in told]
+    store = SqliteStore(path)
+    assert store.health().state is State.OK
+    store.close()
+
+
+def test_full_disk_is_waited_out_in_memory(path: Path) -> None:
+    store = SqliteStore(path)
+    store.add(bout(0.0))
+    dose = DoseRow("glutes", 0.0, 0.0, 1, 10, 0.0, 500.0)
+    with full_disk():
+        store.add(bout(1000.0), dose)
+        health = store.health()
+        assert (health.name, health.state) == ("history", State.DEGRADED)
+        assert health.reason
+        store.retry()
+        assert store.health().state is State.DEGRADED
+        assert store.recent_doses(0.0) == [dose]
+        (day,) = store.days(1, 2000.0, lambda at: "today" if at >= 0 else "earlier")
+        assert day.sitting_s == 120.0
+    assert bouts(path) == [0.0]
+    store.retry()
+    assert store.health().state is State.OK
+    assert store.recent_doses(0.0) == [dose]
+    store.close()
+    assert bouts(path) == [0.0, 1000.0]
+
+
+def test_next_row_takes_those_that_waited_along(path: Path) -> None:
+    store = SqliteStore(path)
+    with full_disk():
+        store.add(bout(0.0))
+    store.add(bout(1000.0))
+    assert store.health().state is State.OK
+    assert bouts(path) == [0.0, 1000.0]
+    store.close()
+
+
+def test_store_that_cannot_be_opened_is_tried_again(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    folder.write_text("in the way")
+    store = SqliteStore(folder / "history.sqlite3")
+    store.add(bout(0.0))
+    assert store.health().state is State.DEGRADED
+    folder.unlink()
+    folder.mkdir()
+    store.close()
+    assert bouts(folder / "history.sqlite3") == [0.0]
+
+
+def test_locked_file_is_waited_for_elsewhere(path: Path) -> None:
+    store = SqliteStore(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    store.add(bout(0.0))
+    assert store.health().reason == "database is locked"
+    other.execute("ROLLBACK")
+    other.close()
+    store.retry()
+    assert bouts(path) == [0.0]
+    store.close()
+
+
+def test_what_is_no_database_is_set_aside(path: Path) -> None:
+    path.write_bytes(b"not a database at all" * 100)
+    store = SqliteStore(path)
+    assert store.notice is not None
+    assert "history.sqlite3.bad" in store.notice
+    store.add(bout(0.0))
+    assert store.health().state is State.OK
+    assert path.with_name("history.sqlite3.bad").read_bytes().startswith(b"not a database")
+    store.close()
+    assert bouts(path) == [0.0]
+
+
+def test_file_of_a_newer_version_is_refused_and_untouched(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE future (x)")
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NewerStore) as refused:
+        SqliteStore(path)
+    assert (
+        str(refused.value) == f"{path} was written by a newer Tray Agent; please update, nothing was changed"
+    )
+    assert path.read_bytes() == before
+
+
+def test_interrupted_migration_starts_over(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 0")
+    connection.close()
+    SqliteStore(path).close()
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    connection.close()
+    SqliteStore(path).close()
+
+
+def test_erased_means_gone_from_the_disk(path: Path) -> None:
+    path.with_name(path.name + ".bad").write_bytes(b"old")
+    store = SqliteStore(path)
+    store.add(BreakRow(0.0, 300.0, "unmistakable"))
+    store.set_safety_cleared(cleared=True, at=0.0)
+    assert store.erase()
+    assert not store.safety_cleared()
+    assert not path.with_name(path.name + ".bad").exists()
+    for file in path.parent.iterdir():
+        assert b"unmistakable" not in file.read_bytes(), file
+        assert b"safety_cleared" not in file.read_bytes(), file
+    store.close()
+
+
+def test_erasing_says_when_the_disk_did_not_follow(path: Path) -> None:
+    store = SqliteStore(path)
+    store.add(bout(0.0))
+    with full_disk():
+        assert store.erase() is False
+    store.retry()
+    store.close()
+    assert bouts(path) == []
+
+
+def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tray_agent.shell.store.MOST_WAITING", 3)
+    folder = tmp_path / "state"
+    folder.write_text("in the way")
+    store = SqliteStore(folder / "history.sqlite3")
+    for n in range(5):
+        store.add(bout(n * 100.0))
+    folder.unlink()
+    folder.mkdir()
+    store.close()
+    assert bouts(folder / "history.sqlite3") == [200.0, 300.0, 400.0]
