@@ -56,7 +56,9 @@ def resolve(wanted: list[str]) -> dict[str, str]:
     alone = [line for line in wanted if any(line.startswith(name) for name in WITHOUT_THEIR_NEEDS)]
     rest = [line for line in wanted if line not in alone] + (INSTEAD if alone else [])
     found = ask(rest) + (ask([*alone, "--no-deps"]) if alone else [])
-    named = {item["metadata"]["name"].lower().replace("_", "-"): item["metadata"]["version"] for item in found}
+    named = {
+        item["metadata"]["name"].lower().replace("_", "-"): item["metadata"]["version"] for item in found
+    }
     return dict(sorted(named.items()))
 
 

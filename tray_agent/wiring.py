@@ -93,7 +93,7 @@ class _Running:
             self._agent.start(self._gap)
             self._loop.run()
         except Exception:
-            logs.crash(self._places.state)
+            logs.crash(self._places.state, self._agent.recent)
             raise
         finally:
             self._agent.close()

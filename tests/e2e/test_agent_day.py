@@ -61,9 +61,9 @@ def sitting(agent: LiveAgent, morning: Memory) -> Sitting:
     return Sitting(agent, morning)
 
 
-def near(desktop: Desktop, colour: tuple[int, int, int], within: Box) -> int:
+def near(desk: Desktop, colour: tuple[int, int, int], within: Box) -> int:
     """How many pixels have about that colour."""
-    found = colours(picture(desktop.display), within)
+    found = colours(picture(desk.display), within)
     return sum(count for one, count in found.items() if sum(abs(a - b) for a, b in zip(one, colour, strict=True)) < 40)
 
 
@@ -72,31 +72,31 @@ def stored(agent: LiveAgent) -> list[tuple[str, str]]:
     return [(kind, outcome) for kind, outcome, _shown in agent.rows("prompts")]
 
 
-def window_open(desktop: Desktop) -> bool:
-    return "Hip-flexor stretch" in titles(desktop.display)
+def window_open(desk: Desktop) -> bool:
+    return "Hip-flexor stretch" in titles(desk.display)
 
 
-def test_a_morning_from_the_first_prompt_to_the_break(desktop: Desktop, agent: LiveAgent, sitting: Sitting) -> None:
+def test_a_morning_from_the_first_prompt_to_the_break(desk: Desktop, agent: LiveAgent, sitting: Sitting) -> None:
     seen = sitting.prompted()
     # It waited for a lull in typing after minute 45, and never longer than three minutes.
     assert 45 * 60 <= seen["sitting_s"] <= 49 * 60
     assert (seen["prompt"]["kind"], seen["prompt"]["insistence"]) == ("hip_flexor", "notify")
-    wait_until(lambda: near(desktop, ORANGE, PANEL) > 50, "the icon to show the prompt")
-    wait_until(lambda: near(desktop, DUNST_BLUE, NOTE) > 1000, "the note's own colour on the screen")
+    wait_until(lambda: near(desk, ORANGE, PANEL) > 50, "the icon to show the prompt")
+    wait_until(lambda: near(desk, DUNST_BLUE, NOTE) > 1000, "the note's own colour on the screen")
 
     seen = sitting.answered("snooze")
     snoozed_at = seen["sitting_s"]
     assert seen["quiet"] == ["spacing"]
-    wait_until(lambda: near(desktop, DUNST_BLUE, NOTE) == 0, "the note to go")
-    wait_until(lambda: near(desktop, ORANGE, PANEL) == 0, "the icon to calm down")
+    wait_until(lambda: near(desk, DUNST_BLUE, NOTE) == 0, "the note to go")
+    wait_until(lambda: near(desk, ORANGE, PANEL) == 0, "the icon to calm down")
 
     seen = sitting.prompted(2)
     assert 10 * 60 <= seen["sitting_s"] - snoozed_at <= 14 * 60
     sitting.leaves()
-    with Person(desktop.display) as person:
+    with Person(desk.display) as person:
         person.click(*ON_THE_NOTE)
-    wait_until(lambda: window_open(desktop), "the break window")
-    wait_until(lambda: desktop.notes_shown() == 0, "the note to go")
+    wait_until(lambda: window_open(desk), "the break window")
+    wait_until(lambda: desk.notes_shown() == 0, "the note to go")
 
     # It plays by itself at the agent's speed, a stretch on each side and standing for the rest.
     seen = agent.until(lambda now: now["today"]["dose"]["standing_s"], "the dose", 15)
@@ -105,7 +105,7 @@ def test_a_morning_from_the_first_prompt_to_the_break(desktop: Desktop, agent: L
         "glutes": {"sets": 0, "reps": 0},
         "standing_s": 120,
     }
-    wait_until(lambda: not window_open(desktop), "the window to close")
+    wait_until(lambda: not window_open(desk), "the window to close")
     assert (seen["posture"], seen["sitting_s"]) == ("away", 0)
 
     sitting.works()
@@ -129,11 +129,11 @@ def test_a_morning_from_the_first_prompt_to_the_break(desktop: Desktop, agent: L
     sitting.close()
 
 
-def test_done_by_keyboard_credits_the_whole_steps(desktop: Desktop, agent: LiveAgent) -> None:
+def test_done_by_keyboard_credits_the_whole_steps(desk: Desktop, agent: LiveAgent) -> None:
     agent.start()
     agent.ask("break", kind="hip_flexor")
-    wait_until(lambda: window_open(desktop), "the break window")
-    with Person(desktop.display) as person:
+    wait_until(lambda: window_open(desk), "the break window")
+    with Person(desk.display) as person:
 
         def dose() -> dict[str, Any]:
             # Keys sleep for a moment after each step, so that typing does not end what has just begun.
@@ -147,16 +147,16 @@ def test_done_by_keyboard_credits_the_whole_steps(desktop: Desktop, agent: LiveA
     assert agent.rows("doses") == [("hip_flexor", 30, 30, 0, 0, 120)]
 
 
-def test_escape_leaves_with_what_was_done(desktop: Desktop, agent: LiveAgent) -> None:
+def test_escape_leaves_with_what_was_done(desk: Desktop, agent: LiveAgent) -> None:
     agent.start()
     agent.ask("break", kind="hip_flexor")
-    wait_until(lambda: window_open(desktop), "the break window")
+    wait_until(lambda: window_open(desk), "the break window")
 
     def left() -> bool:
         person.press(XK.XK_Escape)
-        return not window_open(desktop)
+        return not window_open(desk)
 
-    with Person(desktop.display) as person:
+    with Person(desk.display) as person:
         wait_until(left, "Escape to close the window")
     wait_until(lambda: not agent.children(), "the window's process to end")
     assert agent.rows("doses") == []
@@ -171,36 +171,36 @@ def test_skip_is_not_asked_again_in_this_bout(agent: LiveAgent, sitting: Sitting
     assert stored(agent) == [("hip_flexor", "skipped")]
 
 
-def test_a_closed_note_is_asked_once_more(desktop: Desktop, agent: LiveAgent, sitting: Sitting) -> None:
+def test_a_closed_note_is_asked_once_more(desk: Desktop, agent: LiveAgent, sitting: Sitting) -> None:
     with sitting:
         at = sitting.prompted()["sitting_s"]
-        with Person(desktop.display) as person:
+        with Person(desk.display) as person:
             person.click(*ON_THE_NOTE, button=2)
         agent.until(lambda now: now["prompt"] is None, "the note to be closed")
         assert stored(agent) == [("hip_flexor", "dismissed")]
         seen = sitting.prompted(2)
         assert 10 * 60 <= seen["sitting_s"] - at <= 15 * 60
-        with Person(desktop.display) as person:
+        with Person(desk.display) as person:
             person.click(*ON_THE_NOTE, button=2)
         seen = agent.until(lambda now: now["prompt"] is None, "the note to be closed again")
         assert seen["quiet"] == ["back_off"]
 
 
-def test_nobody_reacts_for_two_minutes(desktop: Desktop, agent: LiveAgent, sitting: Sitting) -> None:
+def test_nobody_reacts_for_two_minutes(desk: Desktop, agent: LiveAgent, sitting: Sitting) -> None:
     with sitting:
         sitting.prompted()
         seen = agent.until(lambda now: now["prompt"] is None, "the prompt to expire")
         assert (seen["today"]["ignored"], seen["quiet"]) == (1, ["back_off"])
-        wait_until(lambda: desktop.notes_shown() == 0, "the note to go")
+        wait_until(lambda: desk.notes_shown() == 0, "the note to go")
         assert stored(agent) == [("hip_flexor", "ignored")]
 
 
-def test_getting_up_withdraws_the_note(desktop: Desktop, agent: LiveAgent, sitting: Sitting) -> None:
+def test_getting_up_withdraws_the_note(desk: Desktop, agent: LiveAgent, sitting: Sitting) -> None:
     sitting.prompted()
     sitting.leaves()
     seen = agent.until(lambda now: now["prompt"] is None, "the prompt to go")
     assert seen["posture"] == "away"
-    wait_until(lambda: desktop.notes_shown() == 0, "the note to go")
+    wait_until(lambda: desk.notes_shown() == 0, "the note to go")
     with sitting:
         sitting.works()
         seen = agent.until(lambda now: now["today"]["breaks"] == 1, "the break to be seen")

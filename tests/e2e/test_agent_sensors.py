@@ -50,10 +50,10 @@ def player(display: str) -> Iterator[None]:
 
 @pytest.mark.parametrize("source", ["auto", "pynput", "counter"])
 def test_work_is_sitting_and_leaving_and_coming_back_are_seen(
-    desktop: Desktop, new_agent: NewAgent, source: str
+    desk: Desktop, new_agent: NewAgent, source: str
 ) -> None:
     agent = new_agent(f'{ALWAYS}activity.source = "{source}"\n')
-    with at_work(desktop.display):
+    with at_work(desk.display):
         agent.start(speed=SPEED)
         seen = agent.until(lambda now: now["sitting_s"] > 200, "sitting to be seen")
         assert (seen["posture"], seen["today"]["breaks"]) == ("seated", 0)
@@ -63,36 +63,36 @@ def test_work_is_sitting_and_leaving_and_coming_back_are_seen(
     # Away after 150 s without input; pynput alone may have listened last 15 s before that.
     assert 1.9 < time.monotonic() - left < 6
     assert seen["sitting_s"] == 0
-    with at_work(desktop.display):
+    with at_work(desk.display):
         seen = agent.until(lambda now: now["posture"] == "seated", "the return to be seen")
         assert seen["today"]["breaks"] == 1
         assert seen["sitting_s"] < 60
 
 
-def test_a_program_is_no_person_as_long_as_pynput_listens(desktop: Desktop, agent: LiveAgent) -> None:
-    with at_work(desktop.display):
+def test_a_program_is_no_person_as_long_as_pynput_listens(desk: Desktop, agent: LiveAgent) -> None:
+    with at_work(desk.display):
         agent.start(speed=SPEED)
         agent.until(lambda now: now["sitting_s"] > 60, "sitting to be seen")
-    with player(desktop.display):
+    with player(desk.display):
         seen = agent.until(lambda now: now["posture"] == "away", "the absence to be seen", 10)
         assert sensors(seen) == HEALTHS["auto"]
 
 
-def test_without_pynput_a_program_passes_for_a_person(desktop: Desktop, agent: LiveAgent) -> None:
-    missing = desktop.folder / "missing"
+def test_without_pynput_a_program_passes_for_a_person(desk: Desktop, agent: LiveAgent) -> None:
+    missing = desk.folder / "missing"
     missing.mkdir()
     (missing / "pynput.py").write_text('raise ImportError("No module named pynput")')
-    here = desktop.env["PYTHONPATH"]
-    desktop.env["PYTHONPATH"] = f"{missing}:{here}"
-    with at_work(desktop.display):
+    here = desk.env["PYTHONPATH"]
+    desk.env["PYTHONPATH"] = f"{missing}:{here}"
+    with at_work(desk.display):
         agent.start(speed=SPEED)
-        desktop.env["PYTHONPATH"] = here
+        desk.env["PYTHONPATH"] = here
         seen = agent.until(lambda now: now["sitting_s"] > 60, "sitting to be seen")
     counter, pynput = seen["sensors"]
     assert (counter["name"], counter["state"]) == ("counter", "ok")
     assert (pynput["name"], pynput["state"]) == ("pynput", "absent")
     assert "No module named pynput" in pynput["reason"]
-    with player(desktop.display):
+    with player(desk.display):
         enough = seen["sitting_s"] + 600
         seen = agent.until(lambda now: now["sitting_s"] > enough or now["posture"] == "away", "time to pass", 30)
         assert seen["posture"] == "seated"
@@ -100,8 +100,8 @@ def test_without_pynput_a_program_passes_for_a_person(desktop: Desktop, agent: L
 
 
 def test_a_server_that_records_nothing_leaves_the_counter() -> None:
-    with Desktop(extensions_off=("RECORD",), without={"panel", "dunst", "openbox"}) as desktop:
-        agent = LiveAgent(desktop)
+    with Desktop(extensions_off=("RECORD",), without={"panel", "dunst", "openbox"}) as desk:
+        agent = LiveAgent(desk)
         agent.start()
         counter, pynput = agent.status()["sensors"]
         assert (counter["state"], pynput["state"]) == ("ok", "absent")
@@ -109,8 +109,8 @@ def test_a_server_that_records_nothing_leaves_the_counter() -> None:
         assert agent.end() == 0
 
 
-def test_another_source_is_taken_up_while_the_agent_runs(desktop: Desktop, agent: LiveAgent) -> None:
-    with at_work(desktop.display):
+def test_another_source_is_taken_up_while_the_agent_runs(desk: Desktop, agent: LiveAgent) -> None:
+    with at_work(desk.display):
         agent.start(speed=SPEED)
         for source, healths in reversed(HEALTHS.items()):
             agent.settings.write_text(f'{ALWAYS}activity.source = "{source}"\n')

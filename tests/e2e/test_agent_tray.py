@@ -39,23 +39,23 @@ def shown(agent: LiveAgent, timeout_s: float = 10.0) -> Status:
     return agent.until(lambda now: now["tray"]["state"] == "ok", "the icon to be in the panel", timeout_s)
 
 
-def test_the_icon_is_on_the_screen_and_goes_with_the_agent(desktop: Desktop, new_agent: NewAgent) -> None:
-    wait_until(lambda: desktop.tray_items() == [], "the panel to be empty")
-    without = picture(desktop.display)
+def test_the_icon_is_on_the_screen_and_goes_with_the_agent(desk: Desktop, new_agent: NewAgent) -> None:
+    wait_until(lambda: desk.tray_items() == [], "the panel to be empty")
+    without = picture(desk.display)
     agent = new_agent()
     agent.start()
     shown(agent)
-    wait_until(lambda: changed(without, picture(desktop.display), PANEL), "the icon to be drawn")
-    left, top, right, bottom = changed(without, picture(desktop.display), PANEL) or (0, 0, 0, 0)
+    wait_until(lambda: changed(without, picture(desk.display), PANEL), "the icon to be drawn")
+    left, top, right, bottom = changed(without, picture(desk.display), PANEL) or (0, 0, 0, 0)
     assert 14 <= right - left <= 34
     assert 14 <= bottom - top <= 34
-    assert PanelMenu(desktop).property("Id") == "org.trayagent.TrayAgent"
+    assert PanelMenu(desk).property("Id") == "org.trayagent.TrayAgent"
     agent.end()
-    wait_until(lambda: changed(without, picture(desktop.display), PANEL) is None, "the icon to go")
+    wait_until(lambda: changed(without, picture(desk.display), PANEL) is None, "the icon to go")
 
 
-def test_the_icon_looks_and_reads_differently_in_each_state(desktop: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:
-    with at_work(desktop.display):
+def test_the_icon_looks_and_reads_differently_in_each_state(desk: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:
+    with at_work(desk.display):
         agent.until(lambda now: now["posture"] == "seated", "sitting to be seen")
         looks, titles_seen = {menu.property("IconPixmap")[0][2]}, {menu.property("ToolTip")[2]}
         for verb in ("standing", "sitting", "pause"):
@@ -66,8 +66,8 @@ def test_the_icon_looks_and_reads_differently_in_each_state(desktop: Desktop, ag
     assert titles_seen >= {"Standing", "Paused"}
 
 
-def test_the_first_line_says_how_things_are(desktop: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:
-    with at_work(desktop.display):
+def test_the_first_line_says_how_things_are(desk: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:
+    with at_work(desk.display):
         agent.until(lambda now: now["posture"] == "seated", "sitting to be seen")
         first, *_rest = menu.open().values()
         assert first.label == "Sitting less than a minute, stand up in about 45 min"
@@ -83,10 +83,10 @@ def test_the_first_line_says_how_things_are(desktop: Desktop, agent: LiveAgent, 
     ],
 )
 def test_a_break_of_each_kind_can_be_started(
-    desktop: Desktop, agent: LiveAgent, menu: PanelMenu, entry: str, title: str
+    desk: Desktop, agent: LiveAgent, menu: PanelMenu, entry: str, title: str
 ) -> None:
     menu.click(f"Start a break/{entry}")
-    wait_until(lambda: title in titles(desktop.display), "the break window")
+    wait_until(lambda: title in titles(desk.display), "the break window")
     assert agent.children()
 
 
@@ -131,17 +131,17 @@ def test_intensity_is_written_to_the_settings_and_in_force(agent: LiveAgent, men
         assert 1500 < seen["next"]["due_in_s"] <= 1800
 
 
-def test_quit_ends_the_agent(desktop: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:
+def test_quit_ends_the_agent(desk: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:
     menu.click("Quit")
     assert agent.process is not None
     assert agent.process.wait(2) == 0
     assert not agent.socket.exists()
-    wait_until(lambda: desktop.tray_items() == [], "the icon to go")
+    wait_until(lambda: desk.tray_items() == [], "the icon to go")
 
 
 def test_a_panel_that_comes_late_or_comes_back_gets_the_icon() -> None:
-    with Desktop(without={"panel", "dunst", "openbox"}) as desktop:
-        agent = LiveAgent(desktop)
+    with Desktop(without={"panel", "dunst", "openbox"}) as desk:
+        agent = LiveAgent(desk)
         agent.start()
         tray = agent.until(lambda now: now["tray"]["state"] != "lost", "the bus to answer")["tray"]
         assert (tray["backend"], tray["state"], tray["reason"]) == (
@@ -150,10 +150,10 @@ def test_a_panel_that_comes_late_or_comes_back_gets_the_icon() -> None:
             "no panel collects tray icons here",
         )
         for _time in range(2):
-            desktop.start("panel")
+            desk.start("panel")
             shown(agent, 5)
-            assert len(desktop.tray_items()) == 1
-            PanelMenu(desktop).open()
-            desktop.kill("panel")
+            assert len(desk.tray_items()) == 1
+            PanelMenu(desk).open()
+            desk.kill("panel")
             agent.until(lambda now: now["tray"]["state"] == "absent", "the loss of the panel to be seen")
         assert agent.end() == 0

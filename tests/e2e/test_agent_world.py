@@ -12,49 +12,50 @@ BARE = {"panel", "dunst", "openbox"}
 
 
 def test_without_a_display_it_lives_and_doctor_says_why_it_knows_nothing() -> None:
-    with Desktop(without=BARE) as desktop:
-        del desktop.env["DISPLAY"]
-        agent = LiveAgent(desktop)
+    with Desktop(without=BARE) as desk:
+        del desk.env["DISPLAY"]
+        agent = LiveAgent(desk)
         agent.start()
         seen = agent.status()
         assert (seen["posture"], seen["quiet"], seen["sitting_s"]) == ("unknown", ["unknown"], 0)
-        doctor = desktop.tray_agent("doctor")
+        doctor = desk.tray_agent("doctor")
         assert doctor.returncode == 0
         assert "DISPLAY is not set" in doctor.stdout
         assert agent.end() == 0
 
 
 def test_without_a_bus_it_still_watches_and_says_so() -> None:
-    with Desktop(without=BARE) as desktop:
-        del desktop.env["DBUS_SESSION_BUS_ADDRESS"]
-        agent = LiveAgent(desktop)
-        with at_work(desktop.display):
+    with Desktop(without=BARE) as desk:
+        for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+            del desk.env[name]
+        agent = LiveAgent(desk)
+        with at_work(desk.display):
             agent.start(speed=60)
             seen = agent.until(lambda now: now["sitting_s"] > 120, "sitting to be seen")
         for part in ("tray", "notifier"):
-            assert seen[part]["state"] == "absent"
+            assert seen[part]["state"] == "lost"
             assert "this session has no message bus" in seen[part]["reason"]
         assert agent.end() == 0
 
 
 def test_a_bus_that_dies_takes_only_icon_and_notes_along() -> None:
-    with Desktop(without=BARE) as desktop:
-        agent = LiveAgent(desktop)
+    with Desktop(without=BARE) as desk:
+        agent = LiveAgent(desk)
         agent.start(speed=60)
-        desktop.kill("bus")
+        desk.kill("bus")
         agent.until(lambda now: now["tray"]["state"] == now["notifier"]["state"] == "lost", "the loss to be seen")
-        with at_work(desktop.display):
+        with at_work(desk.display):
             agent.until(lambda now: now["posture"] == "seated", "sitting to be seen")
         assert agent.end() == 0
 
 
 def test_an_x_server_that_dies_leaves_the_agent_alive_with_its_state_saved() -> None:
-    with Desktop(without=BARE) as desktop:
-        agent = LiveAgent(desktop)
-        with at_work(desktop.display):
+    with Desktop(without=BARE) as desk:
+        agent = LiveAgent(desk)
+        with at_work(desk.display):
             agent.start(speed=60)
             agent.until(lambda now: now["sitting_s"] > 120, "sitting to be seen")
-        desktop.kill("display")
+        desk.kill("display")
         seen = agent.until(lambda now: now["posture"] == "unknown", "the loss to be seen")
         assert {sensor["state"] for sensor in seen["sensors"]} == {"lost"}
         assert all(sensor["reason"] for sensor in seen["sensors"])
@@ -64,13 +65,13 @@ def test_an_x_server_that_dies_leaves_the_agent_alive_with_its_state_saved() -> 
 
 
 def test_an_x_server_that_comes_back_is_used_again() -> None:
-    with Desktop(without=BARE) as desktop:
-        agent = LiveAgent(desktop)
+    with Desktop(without=BARE) as desk:
+        agent = LiveAgent(desk)
         agent.start(speed=60)
-        display = desktop.display
-        desktop.kill("display")
+        display = desk.display
+        desk.kill("display")
         agent.until(lambda now: now["posture"] == "unknown", "the loss to be seen")
-        desktop._spawn("display", ["Xvfb", display, "-screen", "0", "1280x800x24", "-noreset"])
+        desk._spawn("display", ["Xvfb", display, "-screen", "0", "1280x800x24", "-noreset"])
         wait_until(lambda: not agent.status()["sensors"][0]["reason"], "the idle counter to be back", 40)
-        with at_work(desktop.display):
+        with at_work(desk.display):
             agent.until(lambda now: now["posture"] == "seated", "sitting to be seen again", 40)

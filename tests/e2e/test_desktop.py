@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from Xlib.display import Display
@@ -14,7 +15,12 @@ from tests.support.waiting import wait_until
 
 NOTE_CORNER = (800, 0, 1280, 200)
 NOTIFY = ["gdbus", "call", "--session", "--dest", "org.freedesktop.Notifications"]
-NOTIFY += ["--object-path", "/org/freedesktop/Notifications", "--method", "org.freedesktop.Notifications.Notify"]
+NOTIFY += [
+    "--object-path",
+    "/org/freedesktop/Notifications",
+    "--method",
+    "org.freedesktop.Notifications.Notify",
+]
 
 
 def idle_ms(display: Display) -> int:
@@ -34,7 +40,9 @@ def test_panel_hosts_a_tray_and_dunst_shows_a_note(desktop: Desktop, tmp_path: P
     before = screen.picture(desktop.display)
     notify(desktop)
     wait_until(lambda: desktop.notes_shown() == 1, "the note")
-    wait_until(lambda: screen.changed(before, screen.picture(desktop.display), NOTE_CORNER), "the note's window")
+    wait_until(
+        lambda: screen.changed(before, screen.picture(desktop.display), NOTE_CORNER), "the note's window"
+    )
     assert desktop.screenshot(tmp_path / "shots" / "note.png").stat().st_size > 1000
 
 
@@ -71,7 +79,13 @@ def test_extensions_can_be_taken_away() -> None:
 def test_a_persons_input_is_input_to_the_server(desktop: Desktop) -> None:
     display = Display(desktop.display)
     with Person(desktop.display) as person:
-        for act in (person.type, person.move, lambda: person.click(640, 400), lambda: person.work(0.1, 0.05)):
+        acts: list[Callable[[], object]] = [
+            person.type,
+            person.move,
+            lambda: person.click(640, 400),
+            lambda: person.work(0.1, 0.05),
+        ]
+        for act in acts:
             wait_until(lambda: idle_ms(display) > 50, "idleness")
             act()
             assert idle_ms(display) < 50

@@ -16,15 +16,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from tests.support.timeline import EXERCISES, Playbook, reloaded
 from tray_agent.core import commands as do
 from tray_agent.core import events as ev
-from tray_agent.core.engine import Engine
-from tray_agent.core.model import Do, Posture, Prompt, Reason, Signal
+from tray_agent.core.engine import Engine, View
+from tray_agent.core.model import Cause, Do, Kind, Outcome, Posture, Prompt, Reason, Signal
 from tray_agent.core.rules import Rules
 
 RULES = (
     Rules(),
     Rules(interval_s=3600, prompts_a_day=2, snoozes=3, idle_threshold_s=300),
     Rules(interval_s=1800, idle_threshold_s=90, back_off_s=900),
-    Rules(interval_s=600, prompts_a_day=48, snooze_s=60, snoozes=0),
+    Rules(interval_s=600, prompts_a_day=48, snooze_s=60, snoozes=0, kinds=frozenset({Kind.STAND_UP})),
 )
 TICKS_AT_MOST = 60
 DAY_S = 86400.0
@@ -48,6 +48,7 @@ class Witness(Playbook):
         self.twin: Engine | None = None
         self.resettled = False
         self._ticks = 0
+        self._before: View | None = None
         super().__init__(rules, edges=edges)
 
     def doubts(self) -> None:
@@ -60,7 +61,6 @@ class Witness(Playbook):
         super().uses(rules)
 
     def _step(self, event: ev.Event) -> tuple[do.Command, ...]:
-        was_owed, sat = self.view.owed, self.view.estimate.sitting_s
         commands = super()._step(event)
         if self.twin is not None:
             assert self.twin.handle(event, self.now) == commands, f"a restored engine differs\n{self}"
@@ -68,7 +68,7 @@ class Witness(Playbook):
         self._count(event)
         for command in commands:
             self._follow(command)
-        self._look(event, was_owed=was_owed, sat=sat)
+        self._look(event)
         return commands
 
     def _count(self, event: ev.Event) -> None:
@@ -90,7 +90,7 @@ class Witness(Playbook):
                 self.seen[outcome.value] += 1
             case do.BreakTaken(taken):
                 assert taken.end is not None
-                assert taken.end - taken.start >= 120, f"\n{self}"
+                assert taken.end >= taken.start + 120, f"\n{self}"
                 self.seen["breaks"] += 1
                 self.seen[taken.cause.value] += 1
             case do.AskWereYouUp():
@@ -98,8 +98,9 @@ class Witness(Playbook):
             case do.DoseDone():
                 self.seen["doses"] += 1
 
-    def _look(self, event: ev.Event, *, was_owed: bool, sat: float) -> None:
-        view = self.view
+    def _look(self, event: ev.Event) -> None:
+        before, view = self._before, self.view
+        self._before = view
         assert view.prompt == self.showing, f"\n{self}"
         assert 0 <= view.estimate.sitting_s <= self.now, f"\n{self}"
         assert 0 <= view.estimate.confidence <= 1
@@ -108,10 +109,11 @@ class Witness(Playbook):
         if view.prompt is not None and view.prompt.shown_at == self.now:
             assert set(view.quiet) <= {Reason.DAILY_CAP}, f"{view.quiet} and yet a prompt\n{self}"
             assert view.estimate.posture is Posture.SEATED, f"\n{self}"
-        if was_owed and not view.owed:
+        if before is not None and before.owed and not view.owed:
             forgiven = isinstance(event, ev.Day | ev.Correct | ev.WereUp | ev.Answer)
-            off_the_chair = view.estimate.sitting_s < sat
-            assert forgiven or off_the_chair or self.resettled, f"a debt was forgotten\n{self}"
+            off_the_chair = view.estimate.sitting_s < before.estimate.sitting_s
+            cancelled = Reason.OUTSIDE_HOURS in before.quiet + view.quiet
+            assert forgiven or off_the_chair or cancelled or self.resettled, f"a debt was forgotten\n{self}"
 
 
 class Person(RuleBasedStateMachine):
@@ -138,9 +140,20 @@ class Person(RuleBasedStateMachine):
     def work(self, minutes: float, every: float) -> None:
         self.day.works_for(minutes * 60, every)
 
-    @rule(every=st.sampled_from([10.0, 30.0]))
-    def work_for_an_interval(self, every: float) -> None:
+    @rule(every=st.sampled_from([10.0, 30.0]), answer=st.none() | st.sampled_from(Do))
+    def work_for_an_interval(self, every: float, answer: Do | None) -> None:
         self.day.works_for(self.day.rules.interval_s + 30, every)
+        if answer is not None:
+            self.day.tells(ev.Answer(answer))
+            assert self.day.view.prompt is None
+
+    @precondition(lambda self: self.day.view.routine)
+    @rule(steps=st.integers(0, 3))
+    def finish_the_routine(self, steps: int) -> None:
+        routine = self.day.last(do.Guide).routine
+        self.day.rests(routine.seconds)
+        self.day.tells(ev.RoutineEnded(routine.id, steps))
+        assert self.day.view.routine is None
 
     @rule(seconds=tenths(1, 250))
     def type(self, seconds: float) -> None:
@@ -199,12 +212,6 @@ class Person(RuleBasedStateMachine):
     def answer(self, answer: Do, after: float) -> None:
         self.day.works_for(after)
         self.day.tells(ev.Answer(answer))
-
-    @precondition(lambda self: self.day.showing)
-    @rule(answer=st.sampled_from(Do))
-    def answer_at_once(self, answer: Do) -> None:
-        self.day.tells(ev.Answer(answer))
-        assert self.day.view.prompt is None
 
     @precondition(lambda self: self.day.showing)
     @rule(how=st.sampled_from([ev.Locked(), ev.Said(Posture.STANDING), ev.Said(Posture.AWAY), ev.Suspended()]))
@@ -304,22 +311,17 @@ def test_whatever_a_person_does() -> None:
     run_state_machine_as_test(
         Person,
         settings=settings(
-            max_examples=150,
+            max_examples=120,
             stateful_step_count=50,
             derandomize=True,
             database=None,
             deadline=None,
-            phases=(Phase.generate, Phase.shrink),
+            phases=(Phase.generate,),  # shrinking a whole day takes minutes
             suppress_health_check=tuple(HealthCheck),
         ),
     )
     seen = Person.seen
-    assert seen["prompts"] > 300, seen
-    assert seen["breaks"] > 500, seen
-    assert min(seen[what] for what in ("gaps", "sleeps", "questions", "doses")) > 20, seen
-    for outcome in ("started", "snoozed", "skipped", "dismissed", "ignored", "withdrawn"):
-        assert seen[outcome] > 10, seen
-    for cause in ("idle", "lock", "sleep", "standing", "said", "gap"):
-        assert seen[cause] > 10, seen
-    for kind in ("stand_up", "hip_flexor", "glutes"):
-        assert seen[kind] > 10, seen
+    assert seen["prompts"] >= 200, dict(seen)
+    assert seen["breaks"] >= 500, dict(seen)
+    for what in ("gaps", "sleeps", "questions", "doses", *Outcome, *Cause, *Kind):
+        assert seen[what] >= 5, f"too few of {what}: {dict(seen)}"

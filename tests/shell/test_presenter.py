@@ -50,21 +50,6 @@ def posed(posture: Posture) -> View:
     return replace(view, estimate=replace(view.estimate, posture=posture))
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (10, "less than a minute"),
-        (60, "about 1 minute"),
-        (9.4 * 60, "about 9 min"),
-        (12.6 * 60, "about 15 min"),
-        (41 * 60, "about 40 min"),
-        (131 * 60, "about 130 min"),
-    ],
-)
-def test_lengths_are_never_more_exact_than_the_estimate(seconds: float, words: str) -> None:
-    assert presenter.about(seconds) == words
-
-
 def test_the_line_says_how_long_and_when() -> None:
     line = presenter.status_line(seated(41, due_in_min=4.2))
     assert line == "Sitting about 40 min, stand up in about 4 min"

@@ -10,22 +10,6 @@ DUE = {"kind": "stand_up", "due_in_s": 0, "because": []}
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (20, "less than a minute"),
-        (60, "about 1 min"),
-        (9.6 * 60, "about 10 min"),
-        (13 * 60, "about 15 min"),
-        (42 * 60, "about 40 min"),
-        (115 * 60, "about 115 min"),
-        (150 * 60, "about 2 h 30 min"),
-    ],
-)
-def test_no_false_precision(seconds: float, words: str) -> None:
-    assert sentences.about(seconds) == words
-
-
-@pytest.mark.parametrize(
     ("changed", "first"),
     [
         ({}, "Sitting about 40 min. Stand up in about 5 min."),

@@ -18,7 +18,7 @@ from tests.support.desktop import ROOT, Desktop
 from tests.support.person import Person
 from tests.support.waiting import wait_until
 from tray_agent.shell.messages import CommandError
-from tray_agent.shell.presenter import about
+from tray_agent.shell.words import about
 
 PICTURES = ROOT / "build" / "demo"
 AT_MOST_S = 170.0

@@ -32,7 +32,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SESSION = Path(__file__).with_name("session")
 NOTES = DBusAddress("/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 DUNST = NOTES.with_interface("org.dunstproject.cmd0")
-WATCHER = DBusAddress("/StatusNotifierWatcher", "org.kde.StatusNotifierWatcher", "org.kde.StatusNotifierWatcher")
+WATCHER = DBusAddress(
+    "/StatusNotifierWatcher", "org.kde.StatusNotifierWatcher", "org.kde.StatusNotifierWatcher"
+)
 
 
 class Desktop:
@@ -52,7 +54,10 @@ class Desktop:
         self._parts: dict[str, tuple[list[str], Callable[[], bool]]] = {
             "openbox": (["openbox", "--sm-disable"], lambda: self.selection_owned("WM_S0")),
             "panel": (["xfce4-panel", "--disable-wm-check"], self._tray_is_up),
-            "dunst": (["dunst", "-config", f"{self.folder}/dunstrc"], lambda: self.name_owned(NOTES.bus_name)),
+            "dunst": (
+                ["dunst", "-config", f"{self.folder}/dunstrc"],
+                lambda: self.name_owned(NOTES.bus_name),
+            ),
         }
 
     def __enter__(self) -> Self:
@@ -86,7 +91,7 @@ class Desktop:
         self._await(name)
 
     def kill(self, name: str, how: int = signal.SIGKILL) -> None:
-        """Send a part (those of `start`, `display`, `bus`, `system_bus`) a signal it dies of, and see it gone."""
+        """End a part by a signal and see it gone; `display`, `bus` and `system_bus` are parts too."""
         process = self._running.pop(name)
         process.send_signal(how)
         process.wait(10)
@@ -202,7 +207,17 @@ class Desktop:
         self.env[variable] = self._spawn_and_hear(name, command)
 
     def _start_display(self) -> None:
-        command = ["Xvfb", "-displayfd", "{fd}", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
+        command = [
+            "Xvfb",
+            "-displayfd",
+            "{fd}",
+            "-screen",
+            "0",
+            "1280x800x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ]
         for extension in self._extensions_off:
             command += ["-extension", extension]
         self.env["DISPLAY"] = ":" + self._spawn_and_hear("display", command)
@@ -210,7 +225,7 @@ class Desktop:
     def _spawn_and_hear(self, name: str, command: list[str]) -> str:
         """Start a server that writes one line to a descriptor of ours, `{fd}`, once it takes clients."""
         hear, tell = os.pipe()
-        with open(hear, encoding="ascii") as line:
+        with os.fdopen(hear, encoding="ascii") as line:
             try:
                 self._spawn(name, [part.replace("{fd}", str(tell)) for part in command], pass_fds=(tell,))
             finally:
@@ -221,7 +236,9 @@ class Desktop:
                 return said
         raise RuntimeError(f"{name} ended: {self.log(name)}")
 
-    def _spawn(self, name: str, command: list[str], pass_fds: Collection[int] = ()) -> subprocess.Popen[bytes]:
+    def _spawn(
+        self, name: str, command: list[str], pass_fds: Collection[int] = ()
+    ) -> subprocess.Popen[bytes]:
         with (self.folder / "log" / name).open("ab") as log:
             # A session of its own: Ctrl-C in a terminal must not reach the desktop before the test.
             self._running[name] = subprocess.Popen(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 
 from PIL import Image, ImageChops
@@ -34,7 +35,8 @@ def changed(before: Image.Image, after: Image.Image, within: Box | None = None) 
 def colours(image: Image.Image, within: Box | None = None) -> dict[Colour, int]:
     """How many pixels there are of each colour."""
     part = image.convert("RGB").crop(within) if within else image.convert("RGB")
-    return {colour: count for count, colour in part.getcolors(part.width * part.height) or []}
+    raw = part.tobytes()
+    return Counter(zip(raw[0::3], raw[1::3], raw[2::3], strict=True))
 
 
 def centre(box: Box) -> tuple[int, int]:

@@ -6,6 +6,7 @@ so that sleep and clock steps are known before anything that came with them.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 from tray_agent.core import commands as do
@@ -26,9 +27,13 @@ from tray_agent.shell.state_file import Gap, StateFile
 from tray_agent.shell.store import SqliteStore
 from tray_agent.shell.words import _
 
-SNAPSHOT_S = 60.0
+SNAPSHOT_S, LEAST_SNAPSHOT_S = 60.0, 1.0
+"""Agent seconds between two snapshots, and real ones however fast the agent runs."""
+
 _AT_THE_DESK = (Posture.SEATED, Posture.STANDING)
 _OFTEN = (ev.Input, ev.Tick)
+_REMEMBERED = 50
+"""Kinds of the last events, kept for a crash file."""
 
 
 @dataclass(slots=True)
@@ -70,6 +75,7 @@ class Agent:
         self._early: list[ev.Event] | None = []
         self._minutes = False
         self.snapshot_trouble: str | None = None
+        self.recent: deque[str] = deque(maxlen=_REMEMBERED)
 
     def connect(self, outlets: Outlets) -> None:
         """Take these adapters; what they tell before `start` waits for it."""
@@ -154,6 +160,7 @@ class Agent:
             part.close()
 
     def _handle(self, event: ev.Event, now: float) -> None:
+        self.recent.append(type(event).__name__)
         commands = self.engine.handle(event, now)
         for command in commands:
             self._obey(command)
@@ -221,7 +228,8 @@ class Agent:
         if at_desk != self._minutes:
             self._minutes = at_desk
             if at_desk:
-                self.alarms.every("minute", SNAPSHOT_S, self._minute)
+                every_s = max(LEAST_SNAPSHOT_S, self.clock.real_s(SNAPSHOT_S))
+                self.alarms.every("minute", every_s, self._minute)
             else:
                 self.alarms.clear("minute")
 

@@ -11,13 +11,12 @@ from typing import Any
 
 from tray_agent.core.engine import View
 from tray_agent.core.model import Because, Kind, Posture, Prompt, Reason
-from tray_agent.ports import Face, Health, Note
+from tray_agent.ports import Face, Health, Note, State
 from tray_agent.shell import report
-from tray_agent.shell.words import _, ngettext
+from tray_agent.shell.words import _, about
 
 _PROGRESS_STEPS = 16
-_MANY_MIN = 10
-_ROUND_TO_MIN = 5
+_WORKING = {State.OK, State.DEGRADED}
 _HELD_FROM_OUTSIDE = {
     Reason.CALL,
     Reason.SHARING,
@@ -52,16 +51,6 @@ def status_line(view: View) -> str:
         return sitting
     due = about(view.next_at - view.now)
     return _("{sitting}, stand up in {due}").format(sitting=sitting, due=due)
-
-
-def about(seconds: float) -> str:
-    """A length of time in words, to five minutes once it is longer than ten."""
-    minutes = round(seconds / 60)
-    if minutes > _MANY_MIN:
-        minutes = _ROUND_TO_MIN * round(minutes / _ROUND_TO_MIN)
-    if minutes < 1:
-        return _("less than a minute")
-    return ngettext("about {n} minute", "about {n} min", minutes).format(n=minutes)
 
 
 def note(prompt: Prompt, sitting_s: float, movement: str | None, snooze_s: float) -> Note:
@@ -196,4 +185,5 @@ def _health(health: Health) -> dict[str, Any]:
 
 
 def _backend(health: Health) -> dict[str, Any]:
-    return {"backend": health.source, "state": health.state, "reason": health.reason}
+    backend = health.source if health.state in _WORKING else None
+    return {"backend": backend, "state": health.state, "reason": health.reason}

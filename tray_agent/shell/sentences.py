@@ -8,25 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tray_agent.shell.words import _, ngettext
+from tray_agent.shell.words import _, about, duration, ngettext
 
 Result = Mapping[str, Any]
 
-MINUTE_S = 60
-_HOUR_MIN = 60
-_EXACT_UP_TO_MIN = 10
-_STEP_MIN = 5
 _WELL = ("ok", "off")
-
-
-def about(seconds: float) -> str:
-    """A length of time without false precision: minutes, in fives past ten, then hours."""
-    minutes = _rounded(seconds)
-    if minutes < 1:
-        return _("less than a minute")
-    if minutes < 2 * _HOUR_MIN:
-        return _("about {n} min").format(n=minutes)
-    return _("about {time}").format(time=_length(seconds))
 
 
 def status(result: Result) -> str:
@@ -114,20 +100,8 @@ def _coming(result: Result) -> Iterator[str]:
 def _today(today: Result) -> str:
     breaks = ngettext("{n} break", "{n} breaks", today["breaks"]).format(n=today["breaks"])
     return _("Today: {breaks}, {sitting} sitting, {longest} at most without a break.").format(
-        breaks=breaks, sitting=_length(today["sitting_s"]), longest=_length(today["longest_bout_s"])
+        breaks=breaks, sitting=duration(today["sitting_s"]), longest=duration(today["longest_bout_s"])
     )
-
-
-def _length(seconds: float) -> str:
-    hours, minutes = divmod(_rounded(seconds), _HOUR_MIN)
-    if hours:
-        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
-    return _("{n} min").format(n=minutes)
-
-
-def _rounded(seconds: float) -> int:
-    minutes = round(seconds / MINUTE_S)
-    return minutes if minutes <= _EXACT_UP_TO_MIN else _STEP_MIN * round(minutes / _STEP_MIN)
 
 
 def _troubles(result: Result) -> Iterator[str]:

@@ -1,0 +1,48 @@
+"""How the agent ends: quickly, with everything saved and nothing left behind."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.desktop import Desktop
+from tests.support.live_agent import LiveAgent, at_work
+from tests.support.waiting import wait_until
+from tests.support.x_windows import titles
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "quit"])
+def test_it_leaves_nothing_behind(desk: Desktop, agent: LiveAgent, how: str) -> None:
+    with at_work(desk.display):
+        agent.start()
+        agent.until(lambda now: now["sitting_s"] >= 1, "sitting to be seen")
+    agent.ask("break", kind="stand_up")
+    wait_until(lambda: "Stand up" in titles(desk.display), "the break window")
+    (window,) = agent.children()
+    process = agent.process
+    assert process is not None
+    asked = time.monotonic()
+    if how == "quit":
+        assert desk.tray_agent("quit").returncode == 0
+    else:
+        process.send_signal(signal.Signals[how])
+    assert process.wait(10) == 0
+    assert time.monotonic() - asked < 2
+    wait_until(lambda: not Path(f"/proc/{window}/exe").exists(), "the window's process to end", 3)
+    assert not agent.socket.exists()
+    assert "Traceback" not in desk.log("agent")
+    saved = json.loads((agent.state / "state.json").read_text())
+    assert saved["state"]["estimator"]["timeline"]["bout_start"] is not None
+    assert not (agent.state / "crash.txt").exists()
+    assert desk.tray_agent("status").returncode == 3
+
+
+def test_another_can_start_at_once(agent: LiveAgent) -> None:
+    agent.start()
+    agent.ask("quit")
+    agent.start()
+    assert agent.end() == 0
