@@ -129,44 +129,45 @@ class Round:
         """All steps, whatever fails; the last line tells the count."""
         started = time.monotonic()
         BUILD.mkdir(exist_ok=True)
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(lambda check: self.check(*check), CHECKS.items()))
-        coverage = [str(PYTHON), "-m", "coverage"]
-        self.pytest("core tests", [*coverage, "run", "-m", "pytest"], CORE_TESTS)
-        self.check("core coverage", [*coverage, "report"])
-        self.pytest("other tests", [str(PYTHON), "-m", "pytest"], [f"--ignore={path}" for path in CORE_TESTS])
+        # Two lanes: what only computes, and what mostly waits for real programs to show something.
+        with ThreadPoolExecutor(1) as lane:
+            computing = lane.submit(self.compute)
+            self.pytest("other tests", [], [f"--ignore={path}" for path in CORE_TESTS])
+            computing.result()
         print(f"{time.monotonic() - started:.0f} s in all")
         if self.failed:
             print("failed:", ", ".join(self.failed))
         print(f"{self.passed_tests} passed, {max(self.failed_tests, len(self.failed))} failed")
         return 1 if self.failed else 0
 
-    def check(self, name: str, command: list[str]) -> None:
-        """Run a silent step; show what it said only if it failed."""
-        started = time.monotonic()
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        self.note(name, started, done.returncode, done.stdout + done.stderr)
+    def compute(self) -> None:
+        """The checks, then the core's tests with the coverage they must reach."""
+        for name, command in CHECKS.items():
+            self.step(name, command)
+        self.pytest("core tests", ["coverage", "run", "-m"], CORE_TESTS, capture_output=True)
+        self.step("core coverage", [str(PYTHON), "-m", "coverage", "report"])
 
-    def pytest(self, name: str, command: list[str], args: list[str]) -> None:
-        """Run some tests in sight of everybody and count them."""
-        started = time.monotonic()
+    def pytest(self, name: str, under: list[str], args: list[str], *, capture_output: bool = False) -> None:
+        """Run some tests and count them."""
         counts = BUILD / f"{name.replace(' ', '-')}.xml"
         counts.unlink(missing_ok=True)
-        done = subprocess.run([*command, "-q", f"--junitxml={counts}", *args], check=False)
+        command = [str(PYTHON), "-m", *under, "pytest", "-q", f"--junitxml={counts}", *args]
+        self.step(name, command, capture_output=capture_output)
         if counts.exists():
             suite = next(ET.parse(counts).getroot().iter("testsuite"))
             tests, skipped, *bad = (int(suite.get(k, 0)) for k in ("tests", "skipped", "failures", "errors"))
             self.failed_tests += sum(bad)
             self.passed_tests += tests - skipped - sum(bad)
-        self.note(name, started, done.returncode, "")
 
-    def note(self, name: str, started: float, code: int, output: str) -> None:
-        """One line about a step, and its output where it failed."""
-        word = "FAILED" if code else "ok"
+    def step(self, name: str, command: list[str], *, capture_output: bool = True) -> None:
+        """Run one command and say how it went; what it printed is shown only if it failed."""
+        started = time.monotonic()
+        done = subprocess.run(command, capture_output=capture_output, text=True, check=False)
+        word = "FAILED" if done.returncode else "ok"
         print(f"{word:6} {name}, {time.monotonic() - started:.1f} s", flush=True)
-        if code:
+        if done.returncode:
             self.failed.append(name)
-            print(output, flush=True)
+            print(done.stdout or "", done.stderr or "", flush=True)
 
 
 def mypy(platform: str, *paths: str) -> list[str]:
@@ -177,12 +178,12 @@ def mypy(platform: str, *paths: str) -> list[str]:
 # What no other system can run need not make sense there.
 EVERYWHERE = ["tray_agent", "--exclude", "tray_agent/platforms/linux/"]
 CHECKS = {
+    "lint": [str(BIN / "ruff"), "check"],
+    "format": [str(BIN / "ruff"), "format", "--check"],
+    "layers": [str(BIN / "lint-imports")],
     "types on linux": mypy("linux"),
     "types on win32": mypy("win32", *EVERYWHERE),
     "types on darwin": mypy("darwin", *EVERYWHERE),
-    "layers": [str(BIN / "lint-imports")],
-    "lint": [str(BIN / "ruff"), "check"],
-    "format": [str(BIN / "ruff"), "format", "--check"],
 }
 
 

@@ -8,6 +8,7 @@ version, because it names only the wheel it would install there.  Nothing is dow
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -56,10 +57,13 @@ def resolve(wanted: list[str]) -> dict[str, str]:
     alone = [line for line in wanted if any(line.startswith(name) for name in WITHOUT_THEIR_NEEDS)]
     rest = [line for line in wanted if line not in alone] + (INSTEAD if alone else [])
     found = ask(rest) + (ask([*alone, "--no-deps"]) if alone else [])
-    named = {
-        item["metadata"]["name"].lower().replace("_", "-"): item["metadata"]["version"] for item in found
-    }
+    named = {normal(item["metadata"]["name"]): item["metadata"]["version"] for item in found}
     return dict(sorted(named.items()))
+
+
+def normal(name: str) -> str:
+    """The name as requirements spell it."""
+    return name.lower().replace("_", "-")
 
 
 def write(path: Path, versions: dict[str, str], elsewhere: dict[str, str]) -> None:
@@ -76,13 +80,14 @@ def write(path: Path, versions: dict[str, str], elsewhere: dict[str, str]) -> No
 def collect(versions: dict[str, str]) -> dict[str, set[str]]:
     """The hash of every wheel that any supported system would choose."""
     hashes: dict[str, set[str]] = defaultdict(set)
-    pins = [f"{name}=={version}" for name, version in versions.items()]
-    for system in SYSTEMS:
-        for python in PYTHONS:
-            target = ["--no-deps", "--python-version", python, *(f"--platform={tag}" for tag in system)]
-            for item in ask_in_halves(pins, target):
-                name = item["metadata"]["name"].lower().replace("_", "-")
-                hashes[name].add(item["download_info"]["archive_info"]["hashes"]["sha256"])
+    pins = {name: f"{name}=={version}" for name, version in versions.items()}
+    for system, python in itertools.product(SYSTEMS, PYTHONS):
+        target = ["--no-deps", "--python-version", python, *(f"--platform={tag}" for tag in system)]
+        for item in ask_in_halves([*pins.values()], target):
+            name, file = normal(item["metadata"]["name"]), item["download_info"]
+            hashes[name].add(file["archive_info"]["hashes"]["sha256"])
+            if file["url"].endswith("-none-any.whl"):
+                del pins[name]  # it is the same everywhere
     if missing := versions.keys() - hashes.keys():
         raise SystemExit(f"no system has a wheel of {', '.join(sorted(missing))}")
     return hashes
@@ -93,7 +98,7 @@ def ask_in_halves(pins: list[str], target: list[str]) -> list[dict[str, Any]]:
     try:
         return ask([*pins, *target])
     except subprocess.CalledProcessError:
-        if len(pins) == 1:
+        if len(pins) <= 1:
             return []
         half = len(pins) // 2
         return ask_in_halves(pins[:half], target) + ask_in_halves(pins[half:], target)

@@ -29,7 +29,7 @@ from tray_agent.shell.guide import Guide
 from tray_agent.shell.loop import SelectorLoop
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.scheduler import Alarms
-from tray_agent.shell.settings import SettingsFile
+from tray_agent.shell.settings import BadSetting, SettingsFile
 from tray_agent.shell.state_file import LONGEST_GAP_S, Gap, StateFile, gap
 from tray_agent.shell.store import NewerStore, SqliteStore
 from tray_agent.shell.verbs import Verbs
@@ -106,9 +106,14 @@ class _Running:
         self._agent.tell(event)
 
     def change(self, key: str, value: str) -> None:
-        """Change a setting (for the menu)."""
-        self._settings.set(key, value)
-        self._agent.settings_changed(self._settings.settings)
+        """Change a setting (for the menu); a file that cannot be changed is told to the person."""
+        try:
+            self._settings.set(key, value)
+        except (BadSetting, OSError) as error:
+            logs.warning(str(error))
+            self._agent.inform(_("The setting is as it was"), str(error))
+        else:
+            self._agent.settings_changed(self._settings.settings)
 
     def quit(self) -> None:
         """Leave the loop at its next turn."""

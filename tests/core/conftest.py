@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
-from tests.support.timeline import STAND_UPS, Playbook
+from tests.support.timeline import STAND_UPS, NewDay, Playbook
 from tray_agent.core.rules import Rules
-
-NewDay = Callable[..., Playbook]
 
 
 @pytest.fixture(params=["inputs", "edges"])

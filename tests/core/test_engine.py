@@ -7,7 +7,7 @@ import dataclasses
 
 import pytest
 
-from tests.support.timeline import EXERCISES, STAND_UPS, Playbook, reloaded
+from tests.support.timeline import EXERCISES, STAND_UPS, NewDay, Playbook, reloaded
 from tray_agent.core import commands as do
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine
@@ -115,7 +115,9 @@ class TestSnapshot:
         inputs, edges = Playbook(Rules()), Playbook(Rules(), edges=True)
         for day in (inputs, edges):
             a_full_day(day)
-        told, said = ([entry for entry in day.log if not isinstance(entry[1], do.WatchInput)] for day in (inputs, edges))
+        told, said = (
+            [entry for entry in day.log if not isinstance(entry[1], do.WatchInput)] for day in (inputs, edges)
+        )
         assert said == told
         assert edges.view.today == inputs.view.today
 
@@ -158,11 +160,14 @@ class TestSafety:
 
 
 class TestRoutines:
-    def test_a_prompt_that_is_started_guides_and_what_is_done_is_credited(self, new_day) -> None:
+    def test_a_prompt_that_is_started_guides_and_what_is_done_is_credited(self, new_day: NewDay) -> None:
         day = new_day(Rules())
         day.works("0:00", "0:45")
         day.expects_prompt("0:45", "hip_flexor")
-        assert [because.code for because in day.last(do.ShowPrompt).prompt.because] == ["sitting", "movement_due"]
+        assert [because.code for because in day.last(do.ShowPrompt).prompt.because] == [
+            "sitting",
+            "movement_due",
+        ]
         day.answers("start")
         routine = day.last(do.Guide).routine
         assert day.view.routine == routine
@@ -188,14 +193,14 @@ class TestRoutines:
         day.expects_end("0:45", "started")
         assert day.last(do.Guide).routine.kind is Kind.GLUTES
 
-    def test_without_a_word_it_is_what_the_prompt_was_for(self, new_day) -> None:
+    def test_without_a_word_it_is_what_the_prompt_was_for(self, new_day: NewDay) -> None:
         day = new_day(Rules())
         day.works("0:00", "0:45")
         day.expects_prompt("0:45", "hip_flexor")
         day.tells(ev.BreakRequested())
         assert day.last(do.Guide).routine.kind is Kind.HIP_FLEXOR
 
-    def test_whoever_wants_no_prompts_can_still_have_a_break(self, new_day) -> None:
+    def test_whoever_wants_no_prompts_can_still_have_a_break(self, new_day: NewDay) -> None:
         day = new_day(dataclasses.replace(STAND_UPS, kinds=frozenset()))
         day.tells(ev.BreakRequested())
         assert day.last(do.Guide).routine.kind is Kind.STAND_UP
@@ -224,19 +229,20 @@ class TestRoutines:
 
 
 class TestQuestions:
-    def question_day(self, new_day, **changes: object) -> Playbook:
-        return new_day(dataclasses.replace(WITHOUT_PROMPTS, **changes))
+    def question_day(self, new_day: NewDay, **changes: float) -> Playbook:
+        day: Playbook = new_day(dataclasses.replace(WITHOUT_PROMPTS, **changes))  # type: ignore[arg-type]
+        return day
 
     @pytest.mark.parametrize(
         ("back", "asked"), [("0:32:29", False), ("0:32:30", True), ("0:37", True), ("0:37:01", False)]
     )
-    def test_an_ambiguous_absence_is_asked_about(self, new_day, back: str, asked: bool) -> None:
+    def test_an_ambiguous_absence_is_asked_about(self, new_day: NewDay, back: str, asked: bool) -> None:
         day = self.question_day(new_day, idle_threshold_s=100)
         day.works("0:00", "0:30")
         day.works(back, back)
         day.expects_questions(*([back] if asked else []))
 
-    def test_at_most_three_times_a_day(self, new_day) -> None:
+    def test_at_most_three_times_a_day(self, new_day: NewDay) -> None:
         day = self.question_day(new_day)
         for hour in range(5):
             day.works(f"{hour}:00", f"{hour}:10")
@@ -247,14 +253,14 @@ class TestQuestions:
         day.works("5:23", "5:24")
         day.expects_questions("0:13", "1:13", "2:13", "5:23")
 
-    def test_not_after_a_lock(self, new_day) -> None:
+    def test_not_after_a_lock(self, new_day: NewDay) -> None:
         day = self.question_day(new_day)
         day.works("0:00", "0:10")
         day.locks("0:11")
         day.unlocks("0:13")
         day.expects_questions()
 
-    def test_a_lock_that_was_over_before_does_not_count(self, new_day) -> None:
+    def test_a_lock_that_was_over_before_does_not_count(self, new_day: NewDay) -> None:
         day = self.question_day(new_day)
         day.works("0:00", "0:10")
         day.locks("0:11")
@@ -263,27 +269,27 @@ class TestQuestions:
         day.works("0:23", "0:24")
         day.expects_questions("0:23")
 
-    def test_not_in_a_call(self, new_day) -> None:
+    def test_not_in_a_call(self, new_day: NewDay) -> None:
         day = self.question_day(new_day)
         day.works("0:00", "0:10")
         day.begins("media", "0:12:40")
         day.works("0:13", "0:14")
         day.expects_questions()
 
-    def test_not_outside_work_hours(self, new_day) -> None:
+    def test_not_outside_work_hours(self, new_day: NewDay) -> None:
         day = self.question_day(new_day)
         day.calendar(work=[("1:00", "2:00")])
         day.works("0:00", "0:10")
         day.works("0:13", "0:14")
         day.expects_questions()
 
-    def test_not_if_it_is_not_wanted(self, new_day) -> None:
+    def test_not_if_it_is_not_wanted(self, new_day: NewDay) -> None:
         day = self.question_day(new_day, ask_were_you_up=False)
         day.works("0:00", "0:10")
         day.works("0:13", "0:14")
         day.expects_questions()
 
-    def test_no_recomputes_the_day(self, new_day) -> None:
+    def test_no_recomputes_the_day(self, new_day: NewDay) -> None:
         day = self.question_day(new_day)
         day.works("0:00", "0:10")
         day.works("0:13", "0:20")
@@ -294,7 +300,7 @@ class TestQuestions:
         assert (day.view.today.breaks, day.view.today.longest_bout_s) == (0, 1200)
 
     @pytest.mark.parametrize("up", [True, None])
-    def test_yes_or_no_answer_leaves_it_a_break(self, new_day, up: bool | None) -> None:
+    def test_yes_or_no_answer_leaves_it_a_break(self, new_day: NewDay, up: bool | None) -> None:
         day = self.question_day(new_day)
         day.works("0:00", "0:10")
         day.works("0:13", "0:20")
@@ -302,7 +308,7 @@ class TestQuestions:
         day.tells(ev.WereUp(1, up=False))
         day.expects("seated", "0:07")
 
-    def test_an_answer_to_an_older_question_is_nothing(self, new_day) -> None:
+    def test_an_answer_to_an_older_question_is_nothing(self, new_day: NewDay) -> None:
         day = self.question_day(new_day)
         day.works("0:00", "0:10")
         day.works("0:13", "0:20")
@@ -354,7 +360,9 @@ class TestBreaks:
         day.unlocks("0:33")
         assert day.engine.open_break(day.now) is None
 
-    def test_a_bout_is_told_once_when_its_break_counts_and_the_break_when_it_is_over(self, day: Playbook) -> None:
+    def test_a_bout_is_told_once_when_its_break_counts_and_the_break_when_it_is_over(
+        self, day: Playbook
+    ) -> None:
         day.works("0:00", "0:30")
         day.locks("0:30:05")
         day.until("0:40")
@@ -377,7 +385,7 @@ class TestView:
         view = Engine(Rules(), EXERCISES).view(0)
         assert (view.next_kind, view.next_at, view.prompt, view.owed) == (None, None, None, False)
 
-    def test_what_comes_next(self, new_day) -> None:
+    def test_what_comes_next(self, new_day: NewDay) -> None:
         day = new_day(Rules())
         day.works("0:00", "0:10")
         assert (day.view.next_kind, day.view.next_at) == (Kind.HIP_FLEXOR, 2700)

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from tests.support.timeline import STAND_UPS, Playbook
+from tests.support.timeline import STAND_UPS, NewDay, Playbook
 from tray_agent.core import events as ev
 from tray_agent.core.commands import BreakTaken
 from tray_agent.core.model import Cause, Posture, Presence
@@ -15,8 +15,9 @@ WITHOUT_PROMPTS = dataclasses.replace(STAND_UPS, prompts_a_day=0)
 
 
 @pytest.fixture
-def day(new_day) -> Playbook:
-    return new_day(WITHOUT_PROMPTS)
+def day(new_day: NewDay) -> Playbook:
+    quiet: Playbook = new_day(WITHOUT_PROMPTS)
+    return quiet
 
 
 class TestInput:
@@ -41,7 +42,7 @@ class TestInput:
         day.expects_bouts(("0:00", "0:30"))
 
     @pytest.mark.parametrize(("threshold", "leaves"), [(90.0, "0:31:30"), (300.0, "0:35"), (600.0, "0:40")])
-    def test_the_threshold_can_be_set(self, new_day, threshold: float, leaves: str) -> None:
+    def test_the_threshold_can_be_set(self, new_day: NewDay, threshold: float, leaves: str) -> None:
         day = new_day(dataclasses.replace(WITHOUT_PROMPTS, idle_threshold_s=threshold))
         day.works("0:00", "0:30")
         day.until(leaves)
@@ -84,7 +85,7 @@ class TestInput:
 
 
 class TestAbsence:
-    def test_whoever_is_back_within_two_minutes_made_a_pause(self, new_day) -> None:
+    def test_whoever_is_back_within_two_minutes_made_a_pause(self, new_day: NewDay) -> None:
         day = new_day(dataclasses.replace(WITHOUT_PROMPTS, idle_threshold_s=90))
         day.works("0:00", "0:30")
         day.until("0:31:40")
@@ -94,7 +95,7 @@ class TestAbsence:
         day.expects_breaks()
         day.expects_bouts()
 
-    def test_from_the_120th_second_on_the_bout_is_over(self, new_day) -> None:
+    def test_from_the_120th_second_on_the_bout_is_over(self, new_day: NewDay) -> None:
         day = new_day(dataclasses.replace(WITHOUT_PROMPTS, idle_threshold_s=90))
         day.works("0:00", "0:30")
         day.until("0:32")

@@ -93,7 +93,9 @@ def test_doses_of_one_kind_add_up_by_themselves() -> None:
 
 def test_two_days_together() -> None:
     monday = Today(sitting_s=100, longest_bout_s=60, breaks=1, prompts=2, glutes=Dose(sets=1, reps=10))
-    tuesday = Today(sitting_s=50, longest_bout_s=50, breaks=2, glutes=Dose(sets=1, reps=8), hip_flexor=Dose(30))
+    tuesday = Today(
+        sitting_s=50, longest_bout_s=50, breaks=2, glutes=Dose(sets=1, reps=8), hip_flexor=Dose(30)
+    )
     assert together(monday, tuesday) == Today(
         sitting_s=150,
         longest_bout_s=60,

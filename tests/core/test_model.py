@@ -19,7 +19,11 @@ def test_a_side_has_another() -> None:
 
 
 def test_a_routine_takes_as_long_as_its_steps() -> None:
-    steps = (Step("split_stance", Side.LEFT, 30), Step("split_stance", Side.RIGHT, 30), Step("walk", None, 120))
+    steps = (
+        Step("split_stance", Side.LEFT, 30),
+        Step("split_stance", Side.RIGHT, 30),
+        Step("walk", None, 120),
+    )
     assert Routine(1, Kind.HIP_FLEXOR, steps).seconds == 180
     assert Routine(1, Kind.STAND_UP, ()).seconds == 0
 

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from tests.support.timeline import STAND_UPS, Playbook
+from tests.support.timeline import STAND_UPS, NewDay, Playbook
 from tray_agent.core import events as ev
 from tray_agent.core.commands import PromptEnded, ShowPrompt, SuggestFewer, WatchInput, WithdrawPrompt
 from tray_agent.core.model import Insistence, Kind, Signal
@@ -14,7 +14,7 @@ from tray_agent.core.rules import Rules
 
 
 def rules(**changes: object) -> Rules:
-    return dataclasses.replace(STAND_UPS, **changes)
+    return dataclasses.replace(STAND_UPS, **changes)  # type: ignore[arg-type]
 
 
 class TestDue:
@@ -27,12 +27,12 @@ class TestDue:
         assert (because.code, because.values) == ("sitting", {"sitting_s": 2700, "interval_s": 2700})
 
     @pytest.mark.parametrize(("minutes", "due"), [(30, "0:30"), (60, "1:00")])
-    def test_the_interval_is_a_rule(self, new_day, minutes: int, due: str) -> None:
+    def test_the_interval_is_a_rule(self, new_day: NewDay, minutes: int, due: str) -> None:
         day = new_day(rules(interval_s=minutes * 60.0))
         day.works("0:00", due)
         day.expects_prompt(due)
 
-    def test_how_hard_it_presses_is_a_rule(self, new_day) -> None:
+    def test_how_hard_it_presses_is_a_rule(self, new_day: NewDay) -> None:
         day = new_day(rules(insistence=Insistence.FIRM))
         day.works("0:00", "0:46")
         day.expects_prompt("0:45")
@@ -59,7 +59,7 @@ class TestDue:
         day.works("0:42:20", "0:46")
         day.expects_prompt("0:45")
 
-    def test_nobody_is_asked_who_wants_no_prompts(self, new_day) -> None:
+    def test_nobody_is_asked_who_wants_no_prompts(self, new_day: NewDay) -> None:
         day = new_day(rules(kinds=frozenset()))
         day.works("0:00", "2:00")
         assert day.view.next_at is None
@@ -169,7 +169,7 @@ class TestAnswers:
         day.expects_prompt("1:05")
         assert day.last(ShowPrompt).prompt.snoozes_left == 0
 
-    def test_a_snooze_too_many_is_like_no_reaction(self, new_day) -> None:
+    def test_a_snooze_too_many_is_like_no_reaction(self, new_day: NewDay) -> None:
         day = new_day(rules(snoozes=0))
         day.works("0:00", "0:45")
         day.expects_prompt("0:45")
@@ -318,7 +318,7 @@ class TestHours:
         day.expects_end("0:56", "withdrawn")
         day.expects_quiet("outside_hours", "idle")
 
-    def test_first_20_min_after_the_day_s_first_input(self, new_day) -> None:
+    def test_first_20_min_after_the_day_s_first_input(self, new_day: NewDay) -> None:
         day = new_day(rules(interval_s=600.0))
         day.works("0:00", "0:15")
         day.expects_quiet("day_start")
@@ -326,7 +326,7 @@ class TestHours:
         day.works("0:15:20", "0:20:10")
         day.expects_prompt("0:20")
 
-    def test_the_first_input_is_the_day_s_not_the_bout_s(self, new_day) -> None:
+    def test_the_first_input_is_the_day_s_not_the_bout_s(self, new_day: NewDay) -> None:
         day = new_day(rules(interval_s=600.0))
         day.works("0:00", "0:05")
         day.works("0:15", "0:26")
@@ -380,7 +380,7 @@ class TestRollOver:
         self.tomorrow(day, "0:45:10")
         day.expects_end("0:45:10", "withdrawn")
 
-    def test_counts_prompts_anew(self, new_day) -> None:
+    def test_counts_prompts_anew(self, new_day: NewDay) -> None:
         day = new_day(rules(prompts_a_day=1))
         day.works("0:00", "0:45")
         day.expects_prompt("0:45")
@@ -526,7 +526,7 @@ class TestNotToBeDisturbed:
         day.ends("call", "1:25")
         day.expects_prompt("1:25:15")
 
-    def test_those_that_are_not_to_hold_do_not(self, new_day) -> None:
+    def test_those_that_are_not_to_hold_do_not(self, new_day: NewDay) -> None:
         day = new_day(rules(quiet_signals=frozenset({Signal.CALL})))
         day.begins("fullscreen", "0:30")
         day.works("0:30", "1:16")
@@ -571,7 +571,7 @@ class TestTyping:
 
 
 class TestLimits:
-    def test_the_day_s_cap_counts_every_prompt(self, new_day) -> None:
+    def test_the_day_s_cap_counts_every_prompt(self, new_day: NewDay) -> None:
         day = new_day(rules(prompts_a_day=3, snoozes=5))
         for start, time in (("0:00", "0:45"), ("0:45:20", "0:55"), ("0:55:20", "1:05")):
             day.works(start, time)
@@ -606,7 +606,7 @@ class TestLimits:
         day.expects_prompt("0:45")
         day.expects_quiet("daily_cap", "back_off")
 
-    def test_a_movement_may_be_all_that_is_wanted(self, new_day) -> None:
+    def test_a_movement_may_be_all_that_is_wanted(self, new_day: NewDay) -> None:
         day = new_day(rules(kinds=frozenset({Kind.HIP_FLEXOR}), hip_flexor_sessions=1))
         day.works("0:00", "0:45")
         day.expects_prompt("0:45", "hip_flexor")
@@ -616,4 +616,3 @@ class TestLimits:
         day.expects_quiet()
         assert not day.view.owed
         assert day.last(WatchInput).fine_s is None
-

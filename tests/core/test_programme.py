@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.support.timeline import EXERCISES
@@ -122,7 +124,10 @@ class TestDose:
 
     def test_a_movement_may_fill_the_whole_break(self) -> None:
         full = programme(Rules(break_s=60))
-        assert [step.exercise for step in full.begin(Kind.HIP_FLEXOR).steps] == ["split_stance", "split_stance"]
+        assert [step.exercise for step in full.begin(Kind.HIP_FLEXOR).steps] == [
+            "split_stance",
+            "split_stance",
+        ]
 
 
 class TestSidesAndRotation:
@@ -152,7 +157,11 @@ class TestSidesAndRotation:
 class TestSafety:
     def test_floor_and_loaded_exercises_wait_for_the_check(self) -> None:
         one = programme()
-        assert [e.id for kind in Kind for e in one.allowed(kind)] == ["stand_up", "split_stance", "glute_squeeze"]
+        assert [e.id for kind in Kind for e in one.allowed(kind)] == [
+            "stand_up",
+            "split_stance",
+            "glute_squeeze",
+        ]
         one.state.cleared = True
         assert [e.id for kind in Kind for e in one.allowed(kind)] == [e.id for e in EXERCISES]
 
@@ -191,7 +200,7 @@ class TestRhythm:
         ):
             times = [at for at, what in done if what is kind]
             assert len(times) == count
-            assert all(later - earlier >= spacing for earlier, later in zip(times, times[1:], strict=False))
+            assert all(later - earlier >= spacing for earlier, later in pairwise(times))
 
     def test_the_movement_whose_day_is_less_complete_comes_first(self) -> None:
         one = programme(Rules(hip_flexor_spacing_s=0, glute_spacing_s=0))

@@ -26,7 +26,7 @@ def test_the_defaults_are_the_standard_intensity() -> None:
 )
 def test_a_number_out_of_bounds_is_refused_by_name(name: str, value: float, sentence: str) -> None:
     with pytest.raises(ValueError) as refused:
-        dataclasses.replace(Rules(), **{name: value})
+        dataclasses.replace(Rules(), **{name: value})  # type: ignore[arg-type]
     assert str(refused.value) == sentence
 
 

@@ -102,7 +102,9 @@ class TestSince:
 
 
 class TestCorrections:
-    def corrected(self, start: float, end: float, *, seated: bool, open_from: float | None = None) -> Timeline:
+    def corrected(
+        self, start: float, end: float, *, seated: bool, open_from: float | None = None
+    ) -> Timeline:
         timeline = morning()
         if open_from is not None:
             timeline.leave(open_from * MIN, Cause.IDLE)

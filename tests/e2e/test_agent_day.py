@@ -46,7 +46,9 @@ class Sitting(ExitStack):
 
     def prompted(self, number: int = 1) -> Status:
         """Work until the prompt of this number is on the screen."""
-        seen = self.agent.until(lambda now: now["prompt"] and now["prompt"]["id"] == number, f"prompt {number}", 20)
+        seen = self.agent.until(
+            lambda now: now["prompt"] and now["prompt"]["id"] == number, f"prompt {number}", 20
+        )
         wait_until(lambda: self.desktop.notes_shown() == 1, "the note to be on the screen")
         return seen
 
@@ -64,7 +66,11 @@ def sitting(agent: LiveAgent, morning: Memory) -> Sitting:
 def near(desk: Desktop, colour: tuple[int, int, int], within: Box) -> int:
     """How many pixels have about that colour."""
     found = colours(picture(desk.display), within)
-    return sum(count for one, count in found.items() if sum(abs(a - b) for a, b in zip(one, colour, strict=True)) < 40)
+    return sum(
+        count
+        for one, count in found.items()
+        if sum(abs(a - b) for a, b in zip(one, colour, strict=True)) < 40
+    )
 
 
 def stored(agent: LiveAgent) -> list[tuple[str, str]]:
@@ -76,7 +82,9 @@ def window_open(desk: Desktop) -> bool:
     return "Hip-flexor stretch" in titles(desk.display)
 
 
-def test_a_morning_from_the_first_prompt_to_the_break(desk: Desktop, agent: LiveAgent, sitting: Sitting) -> None:
+def test_a_morning_from_the_first_prompt_to_the_break(
+    desk: Desktop, agent: LiveAgent, sitting: Sitting
+) -> None:
     seen = sitting.prompted()
     # It waited for a lull in typing after minute 45, and never longer than three minutes.
     assert 45 * 60 <= seen["sitting_s"] <= 49 * 60

@@ -41,8 +41,15 @@ def test_it_leaves_nothing_behind(desk: Desktop, agent: LiveAgent, how: str) -> 
     assert desk.tray_agent("status").returncode == 3
 
 
-def test_another_can_start_at_once(agent: LiveAgent) -> None:
+def test_one_that_starts_while_another_leaves_takes_its_place(agent: LiveAgent) -> None:
     agent.start()
-    agent.ask("quit")
-    agent.start()
+    leaving = agent.process
+    assert leaving is not None
+    for _time in range(3):
+        agent.ask("quit")
+        agent.process = None
+        newcomer = agent.desktop.start_agent()
+        assert leaving.wait(10) == 0
+        agent.process = leaving = newcomer
+        wait_until(agent.answers, "the newcomer to answer")
     assert agent.end() == 0

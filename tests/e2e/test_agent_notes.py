@@ -107,7 +107,9 @@ def test_a_service_that_comes_is_used_for_the_next_note(
             desk.kill("dunst")
 
 
-def test_a_late_answer_to_an_old_note_changes_nothing(desk: Desktop, agent: LiveAgent, morning: Memory) -> None:
+def test_a_late_answer_to_an_old_note_changes_nothing(
+    desk: Desktop, agent: LiveAgent, morning: Memory
+) -> None:
     slow = Slow(desk.env["DBUS_SESSION_BUS_ADDRESS"])
     with slow.up(), Sitting(agent, morning):
         agent.until(lambda now: now["prompt"], "the prompt")
@@ -123,3 +125,16 @@ def test_a_late_answer_to_an_old_note_changes_nothing(desk: Desktop, agent: Live
         slow.press(second, "start")
         today = agent.until(lambda now: now["prompt"] is None, "the second answer")["today"]
         assert (today["snoozed"], today["skipped"], today["started"]) == (1, 0, 1)
+
+
+def test_a_button_that_was_never_offered_closes_the_note_and_no_more(
+    desk: Desktop, agent: LiveAgent, morning: Memory
+) -> None:
+    slow = Slow(desk.env["DBUS_SESSION_BUS_ADDRESS"])
+    with slow.up(), Sitting(agent, morning):
+        agent.until(lambda now: now["prompt"], "the prompt")
+        (number,) = wait_until(lambda: slow.service.shown, "the note")
+        slow.press(number, "inline-reply")
+        seen = agent.until(lambda now: now["prompt"] is None, "the note to count as closed")
+        assert seen["quiet"] == ["spacing"]
+    assert [row[:2] for row in agent.rows("prompts")] == [("hip_flexor", "dismissed")]

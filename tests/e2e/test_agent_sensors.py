@@ -94,7 +94,9 @@ def test_without_pynput_a_program_passes_for_a_person(desk: Desktop, agent: Live
     assert "No module named pynput" in pynput["reason"]
     with player(desk.display):
         enough = seen["sitting_s"] + 600
-        seen = agent.until(lambda now: now["sitting_s"] > enough or now["posture"] == "away", "time to pass", 30)
+        seen = agent.until(
+            lambda now: now["sitting_s"] > enough or now["posture"] == "away", "time to pass", 30
+        )
         assert seen["posture"] == "seated"
     agent.until(lambda now: now["posture"] == "away", "the absence to be seen once the program ends")
 
@@ -109,10 +111,15 @@ def test_a_server_that_records_nothing_leaves_the_counter() -> None:
         assert agent.end() == 0
 
 
-def test_another_source_is_taken_up_while_the_agent_runs(desk: Desktop, agent: LiveAgent) -> None:
+@pytest.mark.parametrize(("first", "then"), [("auto", "counter"), ("counter", "pynput"), ("pynput", "auto")])
+def test_another_source_is_taken_up_while_the_agent_runs(
+    desk: Desktop, new_agent: NewAgent, first: str, then: str
+) -> None:
+    agent = new_agent(f'{ALWAYS}activity.source = "{first}"\n')
     with at_work(desk.display):
         agent.start(speed=SPEED)
-        for source, healths in reversed(HEALTHS.items()):
-            agent.settings.write_text(f'{ALWAYS}activity.source = "{source}"\n')
-            agent.until(lambda now, healths=healths: sensors(now) == healths, f"{source} to be used")
+        agent.until(lambda now: sensors(now) == HEALTHS[first], f"{first} to be used")
+        agent.settings.write_text(f'{ALWAYS}activity.source = "{then}"\n')
+        agent.until(lambda now: sensors(now) == HEALTHS[then], f"{then} to be used")
         agent.until(lambda now: now["posture"] == "seated", "sitting to be seen")
+    agent.until(lambda now: now["posture"] == "away", "the absence to be seen")

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.e2e.test_agent_day import Sitting
 from tests.support.desktop import Desktop
-from tests.support.live_agent import LiveAgent, Memory, at_work
+from tests.support.live_agent import LiveAgent, Memory, Status, at_work
 from tests.support.waiting import wait_until
 from tests.support.x_windows import titles
 
 TABLES = ("bouts", "breaks", "prompts", "doses")
+
+
+def sat(seconds: float) -> Callable[[Status], bool]:
+    """Whether the bout is so long."""
+    return lambda now: bool(now["sitting_s"] >= seconds)
 
 
 def everything(agent: LiveAgent) -> dict[str, list[object]]:
@@ -37,7 +42,9 @@ def test_killed_five_times_at_random_it_goes_on_sitting(desk: Desktop, agent: Li
         for _time in range(5):
             # Between two snapshots, which are a minute apart.
             later = agent.status()["sitting_s"] + moments.uniform(5, 90)
-            before = agent.until(lambda now, later=later: now["sitting_s"] >= later, "some work", every_s=0.01)
+            before = agent.until(
+                lambda now, later=later: now["sitting_s"] >= later, "some work", every_s=0.01
+            )
             died = time.monotonic()
             agent.kill()
             agent.start(speed=speed)
@@ -49,7 +56,9 @@ def test_killed_five_times_at_random_it_goes_on_sitting(desk: Desktop, agent: Li
     assert everything(agent) == {table: [] for table in TABLES}
 
 
-def test_killed_where_it_hurts_no_row_is_lost_or_doubled(desk: Desktop, agent: LiveAgent, morning: Memory) -> None:
+def test_killed_where_it_hurts_no_row_is_lost_or_doubled(
+    desk: Desktop, agent: LiveAgent, morning: Memory
+) -> None:
     def again() -> None:
         kept = everything(agent)
         agent.kill()
@@ -86,8 +95,16 @@ def test_killed_where_it_hurts_no_row_is_lost_or_doubled(desk: Desktop, agent: L
         agent.until(lambda now: now["today"]["breaks"] == 1, "the return to be seen")
         again()
     kept = everything(agent)
-    assert {table: len(rows) for table, rows in kept.items()} == {"bouts": 1, "breaks": 1, "prompts": 2, "doses": 1}
-    assert [row[:2] for row in agent.rows("prompts")] == [("hip_flexor", "snoozed"), ("hip_flexor", "started")]
+    assert {table: len(rows) for table, rows in kept.items()} == {
+        "bouts": 1,
+        "breaks": 1,
+        "prompts": 2,
+        "doses": 1,
+    }
+    assert [row[:2] for row in agent.rows("prompts")] == [
+        ("hip_flexor", "snoozed"),
+        ("hip_flexor", "started"),
+    ]
 
 
 def test_a_longer_gap_ends_the_bout(desk: Desktop, agent: LiveAgent) -> None:

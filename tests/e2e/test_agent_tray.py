@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -23,11 +22,11 @@ hours.mode = "always"  # I work at night
 
 
 @pytest.fixture
-def agent(new_agent: NewAgent) -> Iterator[LiveAgent]:
+def agent(new_agent: NewAgent) -> LiveAgent:
     agent = new_agent(SETTINGS)
     agent.start()
     shown(agent)
-    yield agent
+    return agent
 
 
 @pytest.fixture
@@ -54,7 +53,9 @@ def test_the_icon_is_on_the_screen_and_goes_with_the_agent(desk: Desktop, new_ag
     wait_until(lambda: changed(without, picture(desk.display), PANEL) is None, "the icon to go")
 
 
-def test_the_icon_looks_and_reads_differently_in_each_state(desk: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:
+def test_the_icon_looks_and_reads_differently_in_each_state(
+    desk: Desktop, agent: LiveAgent, menu: PanelMenu
+) -> None:
     with at_work(desk.display):
         agent.until(lambda now: now["posture"] == "seated", "sitting to be seen")
         looks, titles_seen = {menu.property("IconPixmap")[0][2]}, {menu.property("ToolTip")[2]}
@@ -129,6 +130,17 @@ def test_intensity_is_written_to_the_settings_and_in_force(agent: LiveAgent, men
     with at_work(agent.desktop.display):
         seen = agent.until(lambda now: now["next"], "sitting to be seen")
         assert 1500 < seen["next"]["due_in_s"] <= 1800
+
+
+def test_settings_that_cannot_be_written_stay_and_the_agent_lives(agent: LiveAgent, menu: PanelMenu) -> None:
+    agent.settings.write_text("hours.mode = [\n")
+    wait_until(lambda: agent.ask("doctor")["faults"], "the fault to be seen")
+    menu.click("Intensity/Gentle")
+    log = agent.state / "agent.log"
+    wait_until(lambda: "nothing was changed" in log.read_text(), "the refusal to be logged")
+    wait_until(lambda: agent.desktop.notes_shown() == 1, "the person to be told")
+    assert menu.open()["Intensity/Standard"].checked
+    assert agent.settings.read_text() == "hours.mode = [\n"
 
 
 def test_quit_ends_the_agent(desk: Desktop, agent: LiveAgent, menu: PanelMenu) -> None:

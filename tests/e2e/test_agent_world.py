@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.support.desktop import Desktop
-from tests.support.live_agent import ALWAYS, LiveAgent, at_work
+from tests.support.live_agent import LiveAgent, at_work
 from tests.support.waiting import wait_until
 
 BARE = {"panel", "dunst", "openbox"}
@@ -43,7 +43,9 @@ def test_a_bus_that_dies_takes_only_icon_and_notes_along() -> None:
         agent = LiveAgent(desk)
         agent.start(speed=60)
         desk.kill("bus")
-        agent.until(lambda now: now["tray"]["state"] == now["notifier"]["state"] == "lost", "the loss to be seen")
+        agent.until(
+            lambda now: now["tray"]["state"] == now["notifier"]["state"] == "lost", "the loss to be seen"
+        )
         with at_work(desk.display):
             agent.until(lambda now: now["posture"] == "seated", "sitting to be seen")
         assert agent.end() == 0

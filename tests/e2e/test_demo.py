@@ -20,7 +20,7 @@ STORY = (
     r"agent: PROMPT for",
     r"the person starts the break",
     r"agent: away \(because: idle\)",
-    r"agent: bout ended after sitting about \d+ min",
+    r"agent: bout ended; \d+ min of sitting so far today",
     r"agent: break taken, the first today",
     r"the person is back from lunch",
     r"agent: break taken, the second today",

@@ -18,7 +18,7 @@ from tests.support.desktop import ROOT, Desktop
 from tests.support.person import Person
 from tests.support.waiting import wait_until
 from tray_agent.shell.messages import CommandError
-from tray_agent.shell.words import about
+from tray_agent.shell.words import about, duration
 
 PICTURES = ROOT / "build" / "demo"
 AT_MOST_S = 170.0
@@ -145,7 +145,7 @@ def _news(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
         because = ", ".join(reason["code"] for reason in now["because"])
         yield f"   agent: {now['posture']} (because: {because})"
     if before["sitting_s"] > 0 == now["sitting_s"]:
-        yield f"   agent: bout ended after sitting {about(before['sitting_s'])}"
+        yield f"   agent: bout ended; {duration(today['sitting_s'])} of sitting so far today"
     if now["prompt"] and (before["prompt"] or {}).get("id") != now["prompt"]["id"]:
         kind, sitting = _KINDS[now["prompt"]["kind"]], about(now["sitting_s"])
         yield f"   agent: PROMPT for {kind}, because sitting {sitting}"

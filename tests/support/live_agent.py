@@ -25,10 +25,10 @@ Status = dict[str, Any]
 
 ALWAYS = 'hours.mode = "always"\n'
 ROWS = {
-    "bouts": "began, ended, cause",
-    "breaks": "began, ended, cause",
-    "prompts": "kind, outcome, shown",
-    "doses": "kind, left_s, right_s, sets, reps, standing_s",
+    "bouts": "SELECT began, ended, cause FROM bouts ORDER BY rowid",
+    "breaks": "SELECT began, ended, cause FROM breaks ORDER BY rowid",
+    "prompts": "SELECT kind, outcome, shown FROM prompts ORDER BY rowid",
+    "doses": "SELECT kind, left_s, right_s, sets, reps, standing_s FROM doses ORDER BY rowid",
 }
 
 
@@ -73,7 +73,9 @@ class LiveAgent:
     def answers(self) -> bool:
         """Whether it can be asked; an agent that ended instead is an error."""
         if self.process is not None and self.process.poll() is not None:
-            raise AssertionError(f"the agent ended with {self.process.returncode}: {self.desktop.log('agent')}")
+            raise AssertionError(
+                f"the agent ended with {self.process.returncode}: {self.desktop.log('agent')}"
+            )
         try:
             self.status()
         except CommandError:
@@ -120,7 +122,7 @@ class LiveAgent:
     def rows(self, table: str) -> list[tuple[Any, ...]]:
         """The history's rows, oldest first, as they reached the disk."""
         with closing(sqlite3.connect(self.state / "history.sqlite3", timeout=5)) as database:
-            return database.execute(f"SELECT {ROWS[table]} FROM {table} ORDER BY rowid").fetchall()
+            return database.execute(ROWS[table]).fetchall()
 
     def children(self) -> list[int]:
         """The processes it has started and not yet reaped."""

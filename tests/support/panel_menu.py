@@ -56,5 +56,8 @@ def _entries(node: Any, path: str) -> Iterator[tuple[str, Shown]]:
         found = {key: value for key, (_kind, value) in properties.items()}
         label = found.get("label", "")
         if found.get("type") != "separator":
-            yield path + label, Shown(number, label, found.get("enabled", True), found.get("toggle-state") == 1)
+            yield (
+                path + label,
+                Shown(number, label, found.get("enabled", True), found.get("toggle-state") == 1),
+            )
         yield from _entries(child, f"{path}{label}/")

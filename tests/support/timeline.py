@@ -13,7 +13,7 @@ came and was not expected, fails with the whole conversation.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -42,6 +42,9 @@ NEVER = float("inf")
 
 C = TypeVar("C", bound=do.Command)
 Span = tuple[str, str]
+
+NewDay = Callable[..., "Playbook"]
+"""Makes a playbook that a test need not check for stray prompts."""
 
 
 def seconds(time: str) -> float:
@@ -254,7 +257,7 @@ class Playbook:
     def _all(self, kind: type[C]) -> list[tuple[float, C]]:
         return [(at, command) for at, command in self.log if isinstance(command, kind)]
 
-    def _expect(self, what: str, wanted: list[object], found: list[object]) -> None:
+    def _expect(self, what: str, wanted: Sequence[object], found: Sequence[object]) -> None:
         assert found == wanted, f"{what}: {found} instead of {wanted} at {clock(self.now)}\n{self}"
 
     def _input(self) -> None:

@@ -12,7 +12,9 @@ from Xlib.error import BadWindow
 def titles(display: str) -> list[str]:
     """The titles of the windows that are managed and viewable, oldest first."""
     with closing(Display(display)) as connection:
-        listed = connection.screen().root.get_full_property(connection.intern_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
+        listed = connection.screen().root.get_full_property(
+            connection.intern_atom("_NET_CLIENT_LIST"), X.AnyPropertyType
+        )
         name = connection.intern_atom("_NET_WM_NAME")
         found = []
         for number in listed.value if listed else ():

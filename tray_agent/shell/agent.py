@@ -25,13 +25,15 @@ from tray_agent.shell.scheduler import Alarms
 from tray_agent.shell.schema import Settings
 from tray_agent.shell.state_file import Gap, StateFile
 from tray_agent.shell.store import SqliteStore
-from tray_agent.shell.words import _
+from tray_agent.shell.words import _, about
 
 SNAPSHOT_S, LEAST_SNAPSHOT_S = 60.0, 1.0
 """Agent seconds between two snapshots, and real ones however fast the agent runs."""
 
 _AT_THE_DESK = (Posture.SEATED, Posture.STANDING)
 _OFTEN = (ev.Input, ev.Tick)
+_ANSWERS = {"default": Do.START} | {do.value: do for do in Do}
+"""Some services invent keys of their own: then the note is gone, and that is all there is to know."""
 _REMEMBERED = 50
 """Kinds of the last events, kept for a crash file."""
 
@@ -128,7 +130,12 @@ class Agent:
             up = {"up": True, "sat": False}.get(key)
             self.tell(ev.WereUp(-prompt, up))
         elif prompt > 0:
-            self.tell(ev.Answer(Do("start" if key == "default" else key), prompt))
+            self.tell(ev.Answer(_ANSWERS.get(key, Do.DISMISS), prompt))
+
+    def inform(self, title: str, body: str) -> None:
+        """Show a note that asks for nothing, unless it would cover a prompt."""
+        if self.view().prompt is None:
+            self.outlets.notifier.show(Note(0, title, body, ()))
 
     def save(self) -> None:
         """Write the snapshot; a disk that refuses is shown by `doctor` and tried again in a minute."""
@@ -203,12 +210,12 @@ class Agent:
             case do.WatchInput(fine_s):
                 out.activity.watch(fine_s)
             case do.AskWereYouUp(question, start, end):
-                body = _("Nothing was typed for {time}.").format(time=presenter.about(end - start))
+                body = _("Nothing was typed for {time}.").format(time=about(end - start))
                 actions = (("up", _("I was up")), ("sat", _("I was sitting")))
                 out.notifier.show(Note(-question, _("Were you up just now?"), body, actions))
             case do.SuggestFewer():
                 body = _("You skipped three. The next ones will come less often today.")
-                out.notifier.show(Note(0, _("Fewer prompts today"), body, ()))
+                self.inform(_("Fewer prompts today"), body)
             case _:
                 self._recorder.record(command)
 

@@ -32,7 +32,10 @@ class Recorder:
                 sides = (dose.left_s, dose.right_s, dose.sets, dose.reps, dose.standing_s)
                 self._store.add(DoseRow(kind, *sides, at(when)))
             case do.DayCorrected(since, breaks):
-                self._store.correct(at(since), [self._break(taken) for taken in breaks])
+                # One that had begun before is in the history and stays there.
+                self._store.correct(
+                    at(since), [self._break(taken) for taken in breaks if taken.start >= since]
+                )
             case _:
                 pass
 

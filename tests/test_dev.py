@@ -1,0 +1,202 @@
+"""dev.py on a checkout of its own: set up once, quick the second time, plain when it cannot."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.support.desktop import ROOT
+
+LOCKS = {name: (ROOT / "requirements" / f"{name}.txt").read_text("utf-8") for name in ("run", "dev")}
+
+
+def load() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("dev_under_test", ROOT / "dev.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A dev.py whose checkout is empty but for two locks without packages."""
+    module = load()
+    requirements = tmp_path / "requirements"
+    requirements.mkdir()
+    for name in LOCKS:
+        (requirements / f"{name}.txt").write_text("# nothing\n")
+    bin_folder = tmp_path / ".venv" / "bin"
+    places = {
+        "ROOT": tmp_path,
+        "VENV": tmp_path / ".venv",
+        "BIN": bin_folder,
+        "PYTHON": bin_folder / "python",
+    }
+    for name, place in {**places, "REQUIREMENTS": requirements}.items():
+        monkeypatch.setattr(module, name, place)
+    return module
+
+
+def dpkg_that_knows(folder: Path, *packages: str) -> str:
+    """A PATH on which dpkg has exactly these packages, and apt-get writes down what it is told."""
+    (folder / "dpkg-query").write_text("#!/bin/sh\n" + "".join(f"echo installed {p}\n" for p in packages))
+    (folder / "apt-get").write_text(f'#!/bin/sh\necho "$@" >> {folder}/said\n')
+    for program in folder.iterdir():
+        program.chmod(0o755)
+    return f"{folder}:/usr/bin:/bin"
+
+
+def test_venv_finds_the_checkout_and_is_made_once(dev: ModuleType, capfd: pytest.CaptureFixture[str]) -> None:
+    (dev.ROOT / "found_here.py").write_text("print('found')\n")
+    dev.set_up_venv("run", "dev")
+    assert "making .venv\ninstalling requirements/run.txt" in capfd.readouterr().out
+    done = subprocess.run(
+        [dev.PYTHON, "-m", "found_here"], cwd="/", capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "found\n"
+    assert os.access(dev.BIN / "tray-agent", os.X_OK)
+
+    dev.set_up_venv("run", "dev")
+    assert capfd.readouterr().out == ""
+
+    (dev.REQUIREMENTS / "dev.txt").write_text("# nothing else\n")
+    dev.set_up_venv("run", "dev")
+    assert capfd.readouterr().out == "installing requirements/dev.txt into .venv\n"
+
+
+def test_failed_installation_is_tried_again(dev: ModuleType, capfd: pytest.CaptureFixture[str]) -> None:
+    (dev.REQUIREMENTS / "run.txt").write_text("six==1.17.0\n")  # no hash, so pip refuses before it looks
+    for _attempt in range(2):
+        with pytest.raises(SystemExit) as left:
+            dev.set_up_venv("run")
+        assert left.value.code == 2
+        assert "could not be installed" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("user", [0, 1000])
+def test_missing_system_packages(
+    dev: ModuleType,
+    user: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", dpkg_that_knows(programs, "xvfb"))
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    dev.set_up_system(["xvfb"], [])
+    assert not (programs / "said").exists()
+    if user:
+        with pytest.raises(SystemExit) as left:
+            dev.set_up_system(["xvfb", "dunst"], [])
+        assert left.value.code == 2
+        line = capsys.readouterr().err.splitlines()[-1]
+        assert line == "sudo apt-get install --yes --no-install-recommends dunst"
+    else:
+        dev.set_up_system(["xvfb", "dunst"], [])
+        assert (programs / "said").read_text() == "update\ninstall --yes --no-install-recommends dunst\n"
+
+
+def test_without_apt_the_programs_are_named(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit):
+        dev.set_up_system(["xvfb"], ["Xvfb", "dunst"])
+    assert capsys.readouterr().err == "Install these programs with your package manager first: Xvfb dunst\n"
+
+
+@pytest.mark.parametrize(
+    ("display", "expected"),
+    [
+        ({"DISPLAY": ":7"}, ["tray_agent", "run"]),
+        ({"WAYLAND_DISPLAY": "w"}, ["tray_agent", "run"]),
+        ({}, None),
+    ],
+)
+def test_run_is_the_agent_or_without_a_display_the_demonstration(
+    dev: ModuleType, display: dict[str, str], expected: list[str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in display.items():
+        monkeypatch.setenv(variable, value)
+    became: list[list[str]] = []
+    asked: list[str] = []
+    monkeypatch.setattr(dev, "become", lambda command: became.append(command) or 0)
+    monkeypatch.setattr(dev, "set_up_venv", lambda *locks: asked.extend(locks))
+    monkeypatch.setattr(dev, "set_up_system", lambda _packages, programs: asked.extend(programs))
+    assert dev.main(["run", "--speed", "60"]) == 0
+    assert became == [[str(dev.PYTHON), "-m", *(expected or ["tests.support.demo"]), "--speed", "60"]]
+    assert ("Xvfb" in asked) == (expected is None)
+    assert "dev" not in asked
+
+
+def test_steps_are_counted_and_a_failure_is_shown(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for folder in ("core", "properties", "simulation"):
+        (tmp_path / "tests" / folder).mkdir(parents=True)
+    (tmp_path / "tests" / "test_one.py").write_text("def test_good(): pass\ndef test_bad(): assert 0\n")
+    (tmp_path / "tests" / "core" / "test_two.py").write_text("def test_good(): pass\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(dev, "BUILD", tmp_path / "build")
+    checks = {"works": ["true"], "breaks": ["sh", "-c", "echo what broke; false"]}
+    monkeypatch.setattr(dev, "CHECKS", checks)
+    assert dev.Round().play() == 1
+    said = capfd.readouterr().out
+    assert re.search(r"^ok     works, ", said, re.MULTILINE)
+    assert re.search(r"^FAILED breaks, .*\nwhat broke", said, re.MULTILINE)
+    assert re.search(r"^ok     core tests, ", said, re.MULTILINE)
+    assert re.search(r"^failed: (?=.*breaks)(?=.*other tests)", said, re.MULTILINE)
+    assert re.fullmatch(r"2 passed, \d failed", said.splitlines()[-1])
+
+
+def test_slow_suites_say_that_they_are_not_there(dev: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main(["test", "--wine"]) == 2
+    assert capsys.readouterr().err == "There is no Wine suite yet; `python3 dev.py test` runs all there is.\n"
+
+
+@pytest.mark.parametrize(("args", "code"), [([], 2), (["fly"], 2), (["--help"], 0)])
+def test_usage(dev: ModuleType, args: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main(args) == code
+    out, err = capsys.readouterr()
+    assert "python3 dev.py run" in (err if code else out)
+
+
+def test_older_python_is_told_plainly(tmp_path: Path) -> None:
+    source = (ROOT / "dev.py").read_text("utf-8")
+    older = tmp_path / "dev.py"
+    older.write_text(source.replace("import sys\n", "import sys\nsys.version_info = (3, 10, 1)\n", 1))
+    done = subprocess.run([sys.executable, older, "run"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Tray Agent needs Python 3.11 or newer; this is ")
+    assert "Traceback" not in done.stderr
+
+
+def test_locks_hold_every_dependency_by_hash_and_nothing_else() -> None:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project = pyproject["project"]
+    wanted = {
+        "run": [*project["dependencies"], *project["optional-dependencies"]["gui"]],
+        "dev": pyproject["dependency-groups"]["dev"],
+    }
+    for name, text in LOCKS.items():
+        pinned = set(re.findall(r"^([a-z0-9-]+)==\S+", text, re.MULTILINE))
+        needed = {re.split(r"[^\w-]", line.lower(), maxsplit=1)[0] for line in wanted[name]}
+        assert needed <= pinned
+        entry = r"[a-z0-9-]+==[\w.]+(; sys_platform == 'win32')?( \\\n    --hash=sha256:[0-9a-f]{64})+\n"
+        assert re.fullmatch(rf"#.*\n({entry})+", text)
+    assert "evdev" not in LOCKS["run"]
