@@ -394,3 +394,5 @@ class TestView:
     def test_quiet_is_as_of_the_last_event(self, day: Playbook) -> None:
         day.works("0:00", "0:10")
         assert day.engine.quiet() == ("day_start",)
+        day.until("0:11")
+        assert day.engine.quiet() == ("idle", "day_start")

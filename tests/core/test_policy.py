@@ -126,6 +126,12 @@ class TestLifeOfAPrompt:
         day.works("0:47:15", "0:50")
         day.expects_end("0:49:15", "ignored")
 
+    def test_a_short_look_away_gives_no_more_time(self, day: Playbook) -> None:
+        day.works("0:00", "0:44:40")
+        day.expects_prompt("0:45")
+        day.works("0:45:50", "0:48")
+        day.expects_end("0:47", "ignored")
+
     def test_an_answer_ends_it(self, day: Playbook) -> None:
         day.works("0:00", "0:45:20")
         day.expects_prompt("0:45")
@@ -339,6 +345,11 @@ class TestHours:
         assert day.view.owed
         day.works("0:50:20", "0:55")
         day.expects_quiet("outside_hours")
+
+    def test_the_last_10_min_begin_sharp(self, day: Playbook) -> None:
+        day.calendar(work=[("0:00", "0:55")])
+        day.works("0:00", "0:50")
+        day.expects_no_prompt()
 
     def test_the_clock_is_set_and_work_is_later(self, day: Playbook) -> None:
         day.calendar(work=[("0:00", "4:00")])

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from jeepney import new_method_call
 
-from tests.support.desktop import ROOT, Desktop
+from tests.support.desktop import DUNST, ROOT, Desktop
 from tests.support.live_agent import ALWAYS, LiveAgent, Memory, at_work
 
 FAILURES = ROOT / "build" / "failures"
@@ -39,6 +40,9 @@ def new_agent(desk: Desktop, request: pytest.FixtureRequest) -> Iterator[NewAgen
         yield make
         if request.session.testsfailed > failed_before:
             desk.keep_evidence(FAILURES / re.sub(r"[^\w.-]+", "-", request.node.nodeid))
+    # Nobody takes back the note of an agent that was killed.
+    if desk.name_owned(DUNST.bus_name):
+        desk.call(new_method_call(DUNST, "NotificationCloseAll"))
 
 
 @pytest.fixture

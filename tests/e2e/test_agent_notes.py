@@ -9,9 +9,10 @@ from threading import Thread
 
 import pytest
 
+from tests.e2e.conftest import NewAgent
 from tests.e2e.test_agent_day import Sitting
 from tests.support.desktop import Desktop
-from tests.support.live_agent import LiveAgent, Memory
+from tests.support.live_agent import INTENSIVE, LiveAgent, Memory
 from tests.support.panel_menu import PanelMenu
 from tests.support.peers import NotificationService
 from tests.support.waiting import wait_until
@@ -90,9 +91,10 @@ def test_plyer_is_the_last_resort_and_gets_the_words(
 
 
 def test_a_service_that_comes_is_used_for_the_next_note(
-    desk: Desktop, agent: LiveAgent, morning: Memory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    desk: Desktop, new_agent: NewAgent, morning: Memory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(desk.env, "PATH", f"{tmp_path}")
+    agent = new_agent(INTENSIVE)
     with Sitting(agent, morning) as sitting:
         agent.until(lambda now: now["prompt"], "the first prompt")
         monkeypatch.undo()
@@ -108,9 +110,9 @@ def test_a_service_that_comes_is_used_for_the_next_note(
 
 
 def test_a_late_answer_to_an_old_note_changes_nothing(
-    desk: Desktop, agent: LiveAgent, morning: Memory
+    desk: Desktop, new_agent: NewAgent, morning: Memory
 ) -> None:
-    slow = Slow(desk.env["DBUS_SESSION_BUS_ADDRESS"])
+    slow, agent = Slow(desk.env["DBUS_SESSION_BUS_ADDRESS"]), new_agent(INTENSIVE)
     with slow.up(), Sitting(agent, morning):
         agent.until(lambda now: now["prompt"], "the prompt")
         wait_until(lambda: slow.service.shown, "the note")
@@ -128,9 +130,9 @@ def test_a_late_answer_to_an_old_note_changes_nothing(
 
 
 def test_a_button_that_was_never_offered_closes_the_note_and_no_more(
-    desk: Desktop, agent: LiveAgent, morning: Memory
+    desk: Desktop, new_agent: NewAgent, morning: Memory
 ) -> None:
-    slow = Slow(desk.env["DBUS_SESSION_BUS_ADDRESS"])
+    slow, agent = Slow(desk.env["DBUS_SESSION_BUS_ADDRESS"]), new_agent(INTENSIVE)
     with slow.up(), Sitting(agent, morning):
         agent.until(lambda now: now["prompt"], "the prompt")
         (number,) = wait_until(lambda: slow.service.shown, "the note")

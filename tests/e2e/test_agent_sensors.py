@@ -93,7 +93,7 @@ def test_without_pynput_a_program_passes_for_a_person(desk: Desktop, agent: Live
     assert (pynput["name"], pynput["state"]) == ("pynput", "absent")
     assert "No module named pynput" in pynput["reason"]
     with player(desk.display):
-        enough = seen["sitting_s"] + 600
+        enough = seen["sitting_s"] + 450
         seen = agent.until(
             lambda now: now["sitting_s"] > enough or now["posture"] == "away", "time to pass", 30
         )

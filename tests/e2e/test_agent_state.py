@@ -35,16 +35,14 @@ def desk() -> Iterator[Desktop]:
 
 
 def test_killed_five_times_at_random_it_goes_on_sitting(desk: Desktop, agent: LiveAgent) -> None:
-    speed, moments = 30.0, random.Random(20)
+    speed, moments = 20.0, random.Random(20)
     with at_work(desk.display):
         agent.start(speed=speed)
         agent.until(lambda now: now["sitting_s"] > 0, "sitting to be seen")
         for _time in range(5):
             # Between two snapshots, which are a minute apart.
-            later = agent.status()["sitting_s"] + moments.uniform(5, 90)
-            before = agent.until(
-                lambda now, later=later: now["sitting_s"] >= later, "some work", every_s=0.01
-            )
+            later = agent.status()["sitting_s"] + moments.uniform(5, 70)
+            before = agent.until(sat(later), "some work", every_s=0.01)
             died = time.monotonic()
             agent.kill()
             agent.start(speed=speed)
@@ -110,7 +108,7 @@ def test_killed_where_it_hurts_no_row_is_lost_or_doubled(
 def test_a_longer_gap_ends_the_bout(desk: Desktop, agent: LiveAgent) -> None:
     with at_work(desk.display):
         agent.start(speed=60)
-        before = agent.until(lambda now: now["sitting_s"] > 300, "some work")
+        before = agent.until(lambda now: now["sitting_s"] > 150, "some work")
         agent.kill()
         # Three minutes of the agent's, in which nobody could have seen the person stand up.
         later = time.monotonic() + 3

@@ -24,6 +24,9 @@ from tray_agent.shell.messages import CommandError
 Status = dict[str, Any]
 
 ALWAYS = 'hours.mode = "always"\n'
+INTENSIVE = ALWAYS + 'intensity = "intensive"\n'
+"""Whoever sat for half an hour is asked at once, and again five minutes after "later"."""
+
 ROWS = {
     "bouts": "SELECT began, ended, cause FROM bouts ORDER BY rowid",
     "breaks": "SELECT began, ended, cause FROM breaks ORDER BY rowid",

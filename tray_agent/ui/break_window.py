@@ -46,7 +46,7 @@ STALL_S = 1.0
 GOODBYE_MS = 2500
 """How long the last word stays."""
 
-WIDTH, HEIGHT, ROOMY_HEIGHT = 880, 610, 480
+WIDTH, HEIGHT, ROOMY_HEIGHT = 900, 680, 480
 """The window's size where the screen has room for it, and what counts as little room."""
 
 
