@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from tray_agent.core.model import Signal
 from tray_agent.core.rules import Rules
 
 
@@ -33,3 +34,8 @@ def test_a_number_out_of_bounds_is_refused_by_name(name: str, value: float, sent
 def test_the_bounds_themselves_are_allowed() -> None:
     assert Rules(idle_threshold_s=90, prompts_a_day=0).prompts_a_day == 0
     assert Rules(idle_threshold_s=600, prompts_a_day=48).idle_threshold_s == 600
+
+
+def test_a_video_cannot_hold_a_prompt() -> None:
+    with pytest.raises(ValueError, match="quiet_signals holds media"):
+        Rules(quiet_signals=frozenset({Signal.MEDIA}))

@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from jeepney import new_method_call
 
 from tests.e2e.test_agent_day import Sitting
-from tests.support.desktop import Desktop
+from tests.support.desktop import DUNST, Desktop
 from tests.support.live_agent import LiveAgent, Memory, Status, at_work
 from tests.support.waiting import wait_until
 from tests.support.x_windows import titles
@@ -60,6 +61,7 @@ def test_killed_where_it_hurts_no_row_is_lost_or_doubled(
     def again() -> None:
         kept = everything(agent)
         agent.kill()
+        desk.call(new_method_call(DUNST, "NotificationCloseAll"))
         agent.start(speed=60)
         assert everything(agent) == kept
 
@@ -67,7 +69,7 @@ def test_killed_where_it_hurts_no_row_is_lost_or_doubled(
         # With its prompt on the screen.
         sitting.prompted()
         again()
-        assert agent.until(lambda now: now["prompt"], "the prompt to be shown again")["prompt"]["id"] == 1
+        assert sitting.prompted()["prompt"]["id"] == 1
         # Right after an answer.
         agent.ask("snooze")
         again()

@@ -254,8 +254,8 @@ class Person(RuleBasedStateMachine):
         self.day.tells(ev.Answer(answer, prompt=0))
         assert self.day.view.prompt == before
 
-    @rule(kind=st.sampled_from([None, "stand_up", "hip_flexor", "glutes"]), steps=st.integers(0, 3))
-    def take_a_break(self, kind: str | None, steps: int) -> None:
+    @rule(kind=st.sampled_from([None, *Kind]), steps=st.integers(0, 3))
+    def take_a_break(self, kind: Kind | None, steps: int) -> None:
         self.day.tells(ev.BreakRequested(kind))
         routine = self.day.last(do.Guide).routine
         self.day.rests(100)

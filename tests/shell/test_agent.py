@@ -19,7 +19,7 @@ from tests.support.fake_world import (
 )
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State
-from tray_agent.core.model import Posture
+from tray_agent.core.model import Kind, Posture
 from tray_agent.core.rules import Rules
 from tray_agent.shell import catalogue
 from tray_agent.shell.agent import Agent, Outlets
@@ -131,7 +131,7 @@ def test_start_opens_the_window_and_its_end_is_credited(life: Life) -> None:
 
 
 def test_without_a_window_the_clock_guides(life: Life) -> None:
-    life.agent.tell(ev.BreakRequested("stand_up"))
+    life.agent.tell(ev.BreakRequested(Kind.STAND_UP))
     assert life.windows.said is not None
     life.windows.said({"event": "gone", "reason": "did not paint"})
     assert life.notifier.shown is not None and life.notifier.shown.body

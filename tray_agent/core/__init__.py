@@ -5,8 +5,9 @@ Read in this order:
 - `model`: the words (posture, bout, break, prompt, dose) as frozen values;
 - `events` and `commands`: everything that can go in, everything that can come out;
 - `rules`: the numbers of one intensity, checked when they are made;
-- `estimator`: evidence to posture, bouts and breaks;
-- `policy`: when to prompt, and why not now;
+- `timeline` and `estimator`: evidence to posture, bouts and breaks; `belief`: how sure that is;
+- `quiet` and `policy`: why not now, and when to prompt;
+- `questions`: when to ask about an absence;
 - `programme`: which movement next, on which side, how much;
 - `ledger`: what the day amounts to;
 - `engine`: the one door, `handle(event, now) -> commands` and `deadline() -> now | None`.

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from tray_agent.core import events as ev
 from tray_agent.core.commands import (
-    AskWereYouUp,
     BoutEnded,
     BreakTaken,
     Command,
@@ -41,17 +40,11 @@ from tray_agent.core.model import (
 )
 from tray_agent.core.policy import Policy, PolicyState
 from tray_agent.core.programme import Programme, ProgrammeState
-from tray_agent.core.rules import ASK_A_DAY, ASK_FROM_S, ASK_TO_S, IDLE_S, LULL_S, Rules
+from tray_agent.core.questions import Questions, QuestionsState
+from tray_agent.core.quiet import Quiet, QuietState
+from tray_agent.core.rules import IDLE_S, LULL_S, Rules
 from tray_agent.core.timeline import Off
 
-_ASK_IN_SPITE_OF = {
-    Reason.DAY_START,
-    Reason.DAY_END,
-    Reason.SPACING,
-    Reason.BACK_OFF,
-    Reason.DAILY_CAP,
-    Reason.TYPING,
-}
 _KEEP_S = 24 * 3600.0
 
 
@@ -61,15 +54,12 @@ class State:
 
     now: float = 0.0
     estimator: EstimatorState = field(default_factory=EstimatorState)
+    quiet: QuietState = field(default_factory=QuietState)
     policy: PolicyState = field(default_factory=PolicyState)
     programme: ProgrammeState = field(default_factory=ProgrammeState)
     ledger: LedgerState = field(default_factory=LedgerState)
+    questions: QuestionsState = field(default_factory=QuestionsState)
     bout_ended: float | None = None
-    locked_at: float | None = None
-    heeded_at: float | None = None
-    questions: int = 0
-    asked_today: int = 0
-    question: Off | None = None
     fine_s: float | None = None
 
 
@@ -102,7 +92,9 @@ class Engine:
         """Go on by these rules; nothing that was observed is lost."""
         s = self._state
         self._programme = Programme(rules, self._exercises, s.programme)
-        self._policy = Policy(rules, s.policy, self._programme.due_kind)
+        self._quiet = Quiet(rules, s.quiet)
+        self._policy = Policy(rules, s.policy, self._quiet, self._programme.due_kind)
+        self._questions = Questions(rules, s.questions)
         self._estimator = Estimator(rules, s.estimator)
         self._ledger = Ledger(s.ledger)
         self._rules = rules
@@ -135,16 +127,17 @@ class Engine:
         """Everything there is to show; does not change anything."""
         person, policy = self._estimator, self._policy
         timeline = person.state.timeline
-        due = policy.due_at(person, now)
+        kind = self._programme.due_kind(now)
+        due = None if kind is None else policy.due_at(person, now)
         return View(
             now=now,
             estimate=person.estimate(now),
             quiet=policy.reasons(person, now),
-            paused=policy.state.paused,
-            paused_until=policy.pause_ends,
+            paused=self._quiet.state.paused,
+            paused_until=self._quiet.pause_ends,
             prompt=policy.state.prompt,
             owed=policy.is_due(person, now),
-            next_kind=self._programme.due_kind(now) if due is not None else None,
+            next_kind=None if due is None else kind,
             next_at=due,
             today=self._ledger.today(timeline, person.standing_s(now), now),
             routine=self._programme.state.running,
@@ -158,7 +151,7 @@ class Engine:
     @property
     def date(self) -> str:
         """The day that is being counted."""
-        return self._state.policy.date
+        return self._state.quiet.date
 
     def quiet(self) -> tuple[Reason, ...]:
         """Why there is no prompt, as of the last event."""
@@ -184,11 +177,11 @@ class Engine:
             case ev.Answer():
                 yield from self._answer(event, now)
             case ev.BreakRequested():
-                yield from self._begin(Kind(event.kind) if event.kind else None, now)
+                yield from self._begin(event.kind, now)
             case ev.RoutineEnded():
                 yield from self._routine_ended(event, now)
             case ev.Pause():
-                self._policy.pause(event, now)
+                self._quiet.pause(event, now)
             case ev.Resume():
                 self._policy.resume(now)
             case ev.Day():
@@ -221,13 +214,13 @@ class Engine:
                 off = person.resumed(event, now)
             case ev.Locked():
                 person.locked(now)
-                self._state.locked_at = now
+                self._state.questions.locked_at = now
                 yield from self._stop_routine()
             case ev.Suspended():
                 person.suspended(now)
             case ev.Context():
                 person.context(event.signal, event.on, now)
-                self._policy.context(event.signal, event.on, now)
+                self._quiet.context(event.signal, event.on, now)
             case ev.SensorFound():
                 person.sensor_found()
             case ev.SensorLost():
@@ -238,7 +231,7 @@ class Engine:
         if idle < IDLE_S <= idle_before:
             self._policy.natural_gap(now)
         if isinstance(event, ev.Input | ev.Here | ev.Unlocked) and idle < self._rules.idle_threshold_s:
-            self._policy.first_input(now - idle)
+            self._quiet.saw_input(now - idle)
         if off is not None:
             yield from self._back_on_chair(off, bout_start, now)
 
@@ -249,22 +242,9 @@ class Engine:
         yield from self._bout_ended(bout_start, off.start, off.cause)
         s.bout_ended = None
         yield BreakTaken(Break(off.start, off.end, off.cause))
-        if self._worth_asking(off, now):
-            s.questions += 1
-            s.asked_today += 1
-            s.question = off
-            yield AskWereYouUp(s.questions, off.start, off.end)
-
-    def _worth_asking(self, off: Off, now: float) -> bool:
-        s = self._state
-        # Who locked, or left from a prompt, has told us already.
-        told = self._estimator.state.holding or any(
-            at is not None and at >= off.start - IDLE_S for at in (s.locked_at, s.heeded_at)
-        )
-        ambiguous = off.cause is Cause.IDLE and ASK_FROM_S <= off.end - off.start <= ASK_TO_S
-        if told or not ambiguous or not self._rules.ask_were_you_up or s.asked_today >= ASK_A_DAY:
-            return False
-        return not set(self._policy.reasons(self._estimator, now)) - _ASK_IN_SPITE_OF
+        reasons, held = self._policy.reasons(self._estimator, now), bool(self._estimator.state.holding)
+        if question := self._questions.ask(off, reasons, held=held):
+            yield question
 
     def _advance(self, now: float) -> Iterator[Command]:
         """What time alone has changed; a bout is over once the absence after it has become a break."""
@@ -318,22 +298,19 @@ class Engine:
             yield StopGuide(running.id)
 
     def _day(self, event: ev.Day, now: float) -> Iterator[Command]:
-        s = self._state
-        before = s.policy.date
-        yield from self._policy.day(event, now)
-        if s.policy.date == before:
+        first = not self.date
+        if not self._quiet.day(event, now):
             return
-        s.asked_today = 0
-        s.estimator.timeline.forget(now - _KEEP_S)
+        yield from self._policy.new_day(now, first=first)
+        self._questions.new_day()
+        self._state.estimator.timeline.forget(now - _KEEP_S)
         self._programme.new_day(event.date, event.week)
         self._ledger.new_day(event.date, now, self._estimator.standing_s(now))
-        if s.estimator.ongoing:
-            self._policy.first_input(now)
+        if self._state.estimator.ongoing:
+            self._quiet.saw_input(now)
 
     def _were_up(self, event: ev.WereUp) -> Iterator[Command]:
-        s = self._state
-        off, s.question = s.question, None
-        if off is not None and event.question == s.questions and event.up is False:
+        if off := self._questions.answered(event):
             yield self._correct(off.start, off.end, Posture.SEATED)
 
     def _correct(self, start: float, end: float, posture: Posture) -> Command:
@@ -349,7 +326,7 @@ class Engine:
             elif isinstance(command, PromptEnded):
                 self._ledger.ended(command.outcome)
                 if command.outcome in (Outcome.STARTED, Outcome.WITHDRAWN):
-                    self._state.heeded_at = command.at
+                    self._state.questions.heeded_at = command.at
 
     def _watch(self, event: ev.Event, now: float) -> Iterator[Command]:
         """Say how finely input is to be watched: on change, and again after sleep."""

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tray_agent.core import belief
 from tray_agent.core.events import Input, Resumed
-from tray_agent.core.model import Because, Cause, Estimate, Posture, Presence, Signal
+from tray_agent.core.model import Cause, Estimate, Posture, Presence, Signal
 from tray_agent.core.rules import (
     BREAK_COUNTS_AFTER_S,
     HOLD_S,
@@ -28,6 +29,12 @@ from tray_agent.core.rules import (
 )
 from tray_agent.core.timeline import Off, Timeline
 
+_PRESENCE = {
+    Posture.SEATED: Presence.PRESENT,
+    Posture.STANDING: Presence.PRESENT,
+    Posture.AWAY: Presence.AWAY,
+    Posture.UNKNOWN: Presence.UNKNOWN,
+}
 _HOLDS_SEATED = frozenset({Signal.CALL, Signal.MEDIA})
 
 SAME_INPUT_S = 2.0
@@ -35,11 +42,6 @@ SAME_INPUT_S = 2.0
 
 STILL_HERE_S = SAID_AWAY_S + LULL_S
 """Who is still typing this long after leaving has not left."""
-
-_SEATED_BY_IDLE = ((30.0, 0.98), (60.0, 0.95), (120.0, 0.88), (180.0, 0.72), (600.0, 0.5))
-_AWAY_BY_IDLE = ((120.0, 0.36), (180.0, 0.5), (300.0, 0.67), (600.0, 0.78), (1800.0, 0.96))
-"""Share of input gaps of at least that length in which a person stood up (simulated office days
-calibrated on two published input-log collections)."""
 
 
 @dataclass(slots=True)
@@ -127,9 +129,11 @@ class Estimator:
             self._gone(now, Cause.LOCK)
 
     def unlocked(self, now: float) -> Off | None:
-        """Only a person can unlock: counts as input."""
-        self.state.locked = False
-        return self.here(now)
+        """Only a person can unlock: counts as one input."""
+        s = self.state
+        s.locked = False
+        s.last_input = now
+        return self._seen_at(now)
 
     def suspended(self, now: float) -> None:
         """A sleeping machine has nobody at it."""
@@ -224,17 +228,27 @@ class Estimator:
         """The whole answer, with its confidence and its reasons."""
         timeline = self.state.timeline
         posture = self.posture()
-        since = timeline.bout_start or 0.0 if timeline.absence is None else timeline.absence.start
-        confidence, because = self._grounds(posture, now)
-        presence = {Posture.AWAY: Presence.AWAY, Posture.UNKNOWN: Presence.UNKNOWN}
+        confidence, because = self._belief(posture, now)
         return Estimate(
             posture,
-            presence.get(posture, Presence.PRESENT),
-            since,
+            _PRESENCE[posture],
+            timeline.absence.start if timeline.absence else timeline.bout_start or 0.0,
             timeline.sitting_s(now),
             confidence,
             (because,),
         )
+
+    def _belief(self, posture: Posture, now: float) -> belief.Belief:
+        s, idle_s = self.state, self.idle_s(now)
+        if posture is Posture.STANDING:
+            return belief.STANDING
+        if posture is Posture.UNKNOWN:
+            return belief.UNKNOWN
+        if s.timeline.absence is not None:
+            return belief.away(s.timeline.absence, now)
+        if s.holding and idle_s > self.rules.idle_threshold_s:
+            return belief.held(min(s.holding), idle_s)
+        return belief.seated(idle_s)
 
     @property
     def _on_chair(self) -> bool:
@@ -292,31 +306,3 @@ class Estimator:
         self._count_standing(at)
         still_there = self.state.sensed and at < self._anchor(at) + self.rules.idle_threshold_s
         return self.state.timeline.sit_down(at) if still_there else None
-
-    def _grounds(self, posture: Posture, now: float) -> tuple[float, Because]:
-        s = self.state
-        idle = self.idle_s(now)
-        if posture is Posture.STANDING:
-            return 0.9, Because("said_standing")
-        if posture is Posture.UNKNOWN:
-            return 0.0, Because("no_sensor")
-        if posture is Posture.SEATED:
-            if s.holding and idle > self.rules.idle_threshold_s:
-                held = {"signal": min(s.holding).value, "idle_s": round(idle)}
-                return max(0.4, 0.85 - idle / 3600), Because("held", dict(held))
-            return _level(_SEATED_BY_IDLE, idle), Because("input", {"idle_s": round(idle)})
-        absence = s.timeline.absence
-        assert absence is not None
-        away_s = now - absence.start
-        if absence.cause is Cause.IDLE:
-            return _level(_AWAY_BY_IDLE, away_s), Because("idle", {"away_s": round(away_s)})
-        return 0.95, Because(absence.cause.value, {"away_s": round(away_s)})
-
-
-def _level(steps: tuple[tuple[float, float], ...], at: float) -> float:
-    """The value of the last step at or below `at`, the first one's below all."""
-    value = steps[0][1]
-    for start, level in steps:
-        if at >= start:
-            value = level
-    return value

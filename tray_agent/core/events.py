@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tray_agent.core.model import Do, Posture, Signal
+from tray_agent.core.model import Do, Kind, Posture, Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Answer:
 class BreakRequested:
     """The person wants a break now, of a kind or (None) of the programme's choice."""
 
-    kind: str | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,10 @@ from dataclasses import dataclass
 
 from tray_agent.core.commands import Command, PromptEnded, ShowPrompt, SuggestFewer, WithdrawPrompt
 from tray_agent.core.estimator import Estimator
-from tray_agent.core.events import Day, Pause
-from tray_agent.core.model import Because, Do, Kind, Outcome, Posture, Prompt, Reason, Signal
+from tray_agent.core.model import Because, Do, Kind, Outcome, Posture, Prompt, Reason
+from tray_agent.core.quiet import Hold, Quiet
 from tray_agent.core.rules import (
     AFTER_PAUSE_S,
-    AFTER_QUIET_S,
-    DAY_END_S,
-    DAY_START_S,
     EXPIRE_S,
     IDLE_S,
     LULL_S,
@@ -32,12 +29,10 @@ LOOK_AHEAD_S = 15.0
 
 _LETS_A_PROMPT_STAND = {Reason.IDLE, Reason.DAY_START, Reason.DAY_END, Reason.SPACING, Reason.DAILY_CAP}
 
-Hold = tuple[Reason, float | None]
-
 
 @dataclass(slots=True)
 class PolicyState:
-    """All the policy remembers; what belongs to a bout, a day or a pause is reset with it."""
+    """All the policy remembers: the prompt, then what belongs to the bout, then to the day."""
 
     prompt: Prompt | None = None
     expires_at: float = 0.0
@@ -52,30 +47,21 @@ class PolicyState:
     ends_at_gap: bool = False
     typing_from: float | None = None
 
-    date: str = ""
-    day_ends: float | None = None
-    work: tuple[tuple[float, float], ...] | None = None
     debt_from: float = 0.0
-    first_input: float | None = None
     prompts_today: int = 0
     skips_in_a_row: int = 0
     interval_factor: float = 1.0
 
-    paused: bool = False
-    paused_until: float | None = None
-    paused_today: bool = False
-
-    signals: frozenset[Signal] = frozenset()
-    quiet_until: float = 0.0
-    quiet_reason: Reason = Reason.CALL
-
 
 class Policy:
-    """Decides from what the estimator knows; `choose` names the kind of the next prompt."""
+    """Decides from what the estimator and `quiet` know; `choose` names the kind of the next prompt."""
 
-    def __init__(self, rules: Rules, state: PolicyState, choose: Callable[[float], Kind | None]) -> None:
+    def __init__(
+        self, rules: Rules, state: PolicyState, quiet: Quiet, choose: Callable[[float], Kind | None]
+    ) -> None:
         self.rules = rules
         self.state = state
+        self.quiet = quiet
         self._choose = choose
 
     def step(self, person: Estimator, now: float) -> Iterator[Command]:
@@ -95,9 +81,7 @@ class Policy:
     def deadline(self, person: Estimator, now: float) -> float | None:
         """The next moment at which time alone may change what `step` does or `holds` lists."""
         s = self.state
-        times = [until for _, until in self.holds(person, now)]
-        if s.paused:
-            times.append(s.paused_until)
+        times = [*self.quiet.edges(now), *(until for _, until in self.holds(person, now))]
         if s.prompt is not None:
             times.append(s.expires_at)
         elif (due := self.due_at(person, now)) is not None:
@@ -106,28 +90,17 @@ class Policy:
                 times.append(self._lull_at(person, s.typing_from))
         if not person.state.ongoing:
             times.append(person.state.last_input + IDLE_S)
-        if span := self._span(now):
-            times += [span[1] - DAY_END_S, span[1]]
         return min((time for time in times if time is not None and time > now), default=None)
 
     def holds(self, person: Estimator, now: float) -> Iterator[Hold]:
         """Why there is no prompt now, in the order in which the reasons are tested."""
         s = self.state
-        if s.work is not None and self._span(now) is None:
-            yield Reason.OUTSIDE_HOURS, min((start for start, _ in s.work if start > now), default=None)
-        if s.paused:
-            yield Reason.PAUSED, self.pause_ends
-        yield from self._nobody_to_ask(person, now)
-        yield from self._not_to_be_disturbed(now)
-        if s.first_input is not None and now < s.first_input + DAY_START_S:
-            yield Reason.DAY_START, s.first_input + DAY_START_S
-        if (span := self._span(now)) and now >= span[1] - DAY_END_S:
-            yield Reason.DAY_END, span[1]
+        yield from self.quiet.holds(person, now)
         waits_for = s.wait_reason if now < s.wait_until else None
         if waits_for is Reason.SPACING:
             yield waits_for, s.wait_until
         if s.prompts_today >= self.rules.prompts_a_day:
-            yield Reason.DAILY_CAP, s.day_ends
+            yield Reason.DAILY_CAP, self.quiet.state.day_ends
         if waits_for is Reason.BACK_OFF:
             yield waits_for, s.wait_until
         if s.skipped:
@@ -142,27 +115,27 @@ class Policy:
     def due_at(self, person: Estimator, now: float) -> float | None:
         """When the running bout is long enough for a prompt; None while none runs.
 
-        Sitting before work hours, or before the day rolled over, is forgiven.
+        Sitting outside work hours, or before the day rolled over, is forgiven.
         """
         s, timeline = self.state, person.state.timeline
         start, absence = timeline.bout_start, timeline.absence
-        if start is None or (absence and absence.is_break(now)) or self._choose(now) is None:
+        if start is None or (absence and absence.is_break(now)) or self.quiet.outside_hours(now):
             return None
-        span = self._span(now)
+        span = self.quiet.span(now)
         counted_from = max(start, s.debt_from, span[0] if span else start)
         return counted_from + self.rules.interval_s * s.interval_factor
 
     def is_due(self, person: Estimator, now: float) -> bool:
         """Whether a break is owed now."""
         due = self.due_at(person, now)
-        return due is not None and now >= due
+        return due is not None and now >= due and self._choose(now) is not None
 
     def wants_fine(self, person: Estimator, now: float) -> bool:
         """Whether single inputs matter: a prompt is due or nearly so, and nothing holds it."""
         due = self.due_at(person, now)
         if due is None or now < due - LOOK_AHEAD_S or self.state.prompt is not None:
             return False
-        return next(self.holds(person, now), None) is None
+        return next(self.holds(person, now), None) is None and self._choose(now) is not None
 
     def answered(self, do: Do, now: float) -> Iterator[Command]:
         """The person answered the prompt that is showing."""
@@ -187,6 +160,8 @@ class Policy:
             self._wait(now + self.rules.snooze_s, Reason.SPACING)
         elif do is Do.SKIP:
             yield from self._skip()
+        elif do is Do.DISMISS:
+            s.skipped = True
         else:
             self._back_off(now)
 
@@ -198,39 +173,13 @@ class Policy:
         """The break that was started came to nothing: ask again as if it had been snoozed."""
         self._wait(now + self.rules.snooze_s, Reason.SPACING)
 
-    def pause(self, event: Pause, now: float) -> None:
-        """No prompts for a while."""
-        s = self.state
-        s.paused, s.paused_today = True, event.today
-        s.paused_until = None if event.today or event.length_s is None else now + event.length_s
-
-    @property
-    def pause_ends(self) -> float | None:
-        """When the pause is over; None while there is none, or no end to it."""
-        return self.state.day_ends if self.state.paused_today else self.state.paused_until
-
     def resume(self, now: float) -> None:
         """The pause is over; what is owed comes after a moment."""
         s = self.state
-        if s.paused:
-            s.paused = s.paused_today = False
-            s.paused_until = None
+        if self.quiet.resume():
             until = now + AFTER_PAUSE_S
             reason = s.wait_reason if s.wait_until > until else Reason.SPACING
             self._wait(max(s.wait_until, until), reason)
-
-    def context(self, signal: Signal, on: bool, now: float) -> None:
-        """Something that may hold prompts began or ended."""
-        s = self.state
-        before = s.signals & self.rules.quiet_signals
-        s.signals = s.signals | {signal} if on else s.signals - {signal}
-        if before and not s.signals & self.rules.quiet_signals:
-            s.quiet_until, s.quiet_reason = now + AFTER_QUIET_S, Reason(signal.value)
-
-    def first_input(self, at: float) -> None:
-        """There was input; the day's first one counts."""
-        if self.state.first_input is None:
-            self.state.first_input = at
 
     def natural_gap(self, now: float) -> None:
         """Input after a minute without: a good moment for a prompt that nobody reacted to."""
@@ -241,28 +190,23 @@ class Policy:
         if s.prompt is not None and s.expires_at <= now:
             s.expires_at = now + EXPIRE_S
 
-    def day(self, event: Day, now: float) -> Iterator[Command]:
-        """The calendar as it is now; a later date than before rolls the day over."""
+    def new_day(self, now: float, *, first: bool) -> Iterator[Command]:
+        """A day begins: what was owed is cancelled, unless it is the first day of all."""
         s = self.state
-        s.day_ends = now + event.ends_in_s
-        s.work = None if event.work is None else tuple((now + a, now + b) for a, b in event.work)
-        if event.date <= s.date:
-            return
-        if s.date:
+        if not first:
             s.debt_from = now
             if s.prompt is not None:
                 yield from self._end(s.prompt, Outcome.WITHDRAWN, now)
-        s.date = event.date
-        s.first_input = None
         s.prompts_today = s.skips_in_a_row = 0
         s.interval_factor = 1.0
-        if s.paused_today:
+        if self.quiet.state.paused_today:
             self.resume(now)
 
     def _pass_time(self, person: Estimator, now: float) -> None:
         s = self.state
-        if s.paused and s.paused_until is not None and now >= s.paused_until:
-            self.resume(s.paused_until)
+        pause_ends = self.quiet.state.paused_until
+        if pause_ends is not None and now >= pause_ends:
+            self.resume(pause_ends)
         bout = person.state.timeline.bout_start
         if bout != s.bout:
             s.bout = bout
@@ -278,32 +222,8 @@ class Policy:
             yield from self._end(prompt, Outcome.WITHDRAWN, now)
         elif now >= self.state.expires_at and not person.idle_for(IDLE_S, now):
             yield from self._end(prompt, Outcome.IGNORED, now)
+            self.state.skips_in_a_row = 0
             self._back_off(now)
-
-    def _nobody_to_ask(self, person: Estimator, now: float) -> Iterator[Hold]:
-        posture = person.posture()
-        if person.state.asleep:
-            yield Reason.ASLEEP, None
-        elif person.state.locked:
-            yield Reason.LOCKED, None
-        elif posture is Posture.STANDING:
-            yield Reason.STANDING, None
-        elif posture is Posture.UNKNOWN:
-            yield Reason.UNKNOWN, None
-        elif posture is Posture.AWAY or person.idle_for(IDLE_S, now):
-            yield Reason.IDLE, None
-
-    def _not_to_be_disturbed(self, now: float) -> Iterator[Hold]:
-        s = self.state
-        signals = s.signals & self.rules.quiet_signals
-        for signal in sorted(signals):
-            yield Reason(signal.value), None
-        if not signals and now < s.quiet_until:
-            yield s.quiet_reason, s.quiet_until
-
-    def _span(self, at: float) -> tuple[float, float] | None:
-        """The work hours around that time; None outside, and where hours are always."""
-        return next(((start, end) for start, end in self.state.work or () if start <= at < end), None)
 
     def _lull_at(self, person: Estimator, typing_from: float) -> float:
         """When input has paused for long enough, or has been waited for long enough."""

@@ -94,9 +94,7 @@ class Rules:
     skip_factor: float = 1.33
     insistence: Insistence = Insistence.NOTIFY
     kinds: frozenset[Kind] = frozenset(Kind)
-    quiet_signals: frozenset[Signal] = frozenset(
-        {Signal.CALL, Signal.SHARING, Signal.FULLSCREEN, Signal.DND}
-    )
+    quiet_signals: frozenset[Signal] = frozenset({Signal.CALL, Signal.SHARING, Signal.FULLSCREEN, Signal.DND})
     ask_were_you_up: bool = True
     floor_exercises: bool = True
 
@@ -105,3 +103,5 @@ class Rules:
             value = getattr(self, name)
             if not low <= value <= high:
                 raise ValueError(f"{name} is {value}, allowed are {low} to {high}")
+        if Signal.MEDIA in self.quiet_signals:
+            raise ValueError("quiet_signals holds media, allowed are call, sharing, fullscreen and dnd")

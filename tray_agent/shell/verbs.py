@@ -61,9 +61,11 @@ class Verbs:
 
     def _break(self, args: Args) -> Result:
         kind = args.get("kind")
-        if kind is not None and kind not in [known.value for known in Kind]:
+        if kind is None:
+            return self._tell(ev.BreakRequested())
+        if kind not in list(Kind):
             raise CommandError(Exit.USAGE, _("{kind} is no kind of break").format(kind=kind))
-        return self._tell(ev.BreakRequested(kind))
+        return self._tell(ev.BreakRequested(Kind(kind)))
 
     def _answer(self, do: Do) -> Result:
         prompt = self._agent.view().prompt

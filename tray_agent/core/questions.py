@@ -1,0 +1,72 @@
+"""When to ask "Were you up?": absences that the evidence leaves open, a few a day, never in quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from tray_agent.core.commands import AskWereYouUp
+from tray_agent.core.events import WereUp
+from tray_agent.core.model import Cause, Reason
+from tray_agent.core.rules import ASK_A_DAY, ASK_FROM_S, ASK_TO_S, IDLE_S, Rules
+from tray_agent.core.timeline import Off
+
+_ASKED_IN_SPITE_OF = {
+    Reason.DAY_START,
+    Reason.DAY_END,
+    Reason.SPACING,
+    Reason.BACK_OFF,
+    Reason.DAILY_CAP,
+    Reason.TYPING,
+}
+
+
+@dataclass(slots=True)
+class QuestionsState:
+    """The open question, how many there were, and what answered others before they were asked."""
+
+    number: int = 0
+    asked_today: int = 0
+    about: Off | None = None
+    locked_at: float | None = None
+    heeded_at: float | None = None
+
+
+class Questions:
+    """Asks, and takes the answer to the last question alone."""
+
+    def __init__(self, rules: Rules, state: QuestionsState) -> None:
+        self._rules = rules
+        self.state = state
+
+    def ask(self, off: Off, reasons: Collection[Reason], *, held: bool) -> AskWereYouUp | None:
+        """The question about this absence, if it is worth one.
+
+        `held`: a call or a medium was on, which explains why nobody typed.
+        """
+        s = self.state
+        if held or not self._is_open(off) or set(reasons) - _ASKED_IN_SPITE_OF:
+            return None
+        s.number += 1
+        s.asked_today += 1
+        s.about = off
+        return AskWereYouUp(s.number, off.start, off.end)
+
+    def answered(self, event: WereUp) -> Off | None:
+        """The absence that was none, by the person's word."""
+        off, self.state.about = self.state.about, None
+        return off if event.question == self.state.number and event.up is False else None
+
+    def new_day(self) -> None:
+        """A few more may be asked."""
+        self.state.asked_today = 0
+
+    def _is_open(self, off: Off) -> bool:
+        s = self.state
+        if not self._rules.ask_were_you_up or s.asked_today >= ASK_A_DAY:
+            return False
+        if off.cause is not Cause.IDLE or not ASK_FROM_S <= off.end - off.start <= ASK_TO_S:
+            return False
+        # Who locked, or left from a prompt, has told us already.
+        told = (at for at in (s.locked_at, s.heeded_at) if at is not None)
+        return not any(at >= off.start - IDLE_S for at in told)
