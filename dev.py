@@ -230,7 +230,7 @@ def give_up(sentence: str) -> None:
 
 def set_up_venv(*locks: str) -> None:
     """See that `.venv` exists and holds exactly what each named lock says."""
-    made = digest(sys.version.encode(), bytes(ROOT))
+    made = digest(bytes(sys.version_info[:2]), bytes(ROOT))
     if stamp("made") != made:
         make_venv()
         write_stamp("made", made)

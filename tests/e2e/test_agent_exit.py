@@ -36,6 +36,7 @@ def test_it_leaves_nothing_behind(desk: Desktop, agent: LiveAgent, how: str) -> 
     assert not agent.socket.exists()
     assert "Traceback" not in desk.log("agent")
     saved = json.loads((agent.state / "state.json").read_text())
+    assert saved["clocks"]["monotonic"] >= asked
     assert saved["state"]["estimator"]["timeline"]["bout_start"] is not None
     assert not (agent.state / "crash.txt").exists()
     assert desk.tray_agent("status").returncode == 3

@@ -303,7 +303,7 @@ class Person(RuleBasedStateMachine):
 
     @rule(up=st.sampled_from([True, False, None]))
     def tell_whether_up(self, up: bool | None) -> None:
-        self.day.tells(ev.WereUp(self.day.engine.snapshot().questions, up))
+        self.day.tells(ev.WereUp(self.day.engine.snapshot().questions.number, up))
 
     @rule(seconds=moments)
     def lose_the_sensor(self, seconds: float) -> None:

@@ -60,7 +60,8 @@ class Life:
             catalogue=known,
         )
         self.alarms = alarms
-        self.activity: Any = FakeActivity(self.agent.tell)
+        activity: Any = FakeActivity(self.agent.tell)
+        self.activity = activity
         guide = Guide(
             loop,
             known,

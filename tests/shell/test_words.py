@@ -29,4 +29,7 @@ def test_a_sentence_without_translation_stands_as_it_is() -> None:
 
 
 def test_counts_choose_their_form() -> None:
-    assert [words.ngettext("{n} break", "{n} breaks", n).format(n=n) for n in (1, 2)] == ["1 break", "2 breaks"]
+    assert [words.ngettext("{n} break", "{n} breaks", n).format(n=n) for n in (1, 2)] == [
+        "1 break",
+        "2 breaks",
+    ]

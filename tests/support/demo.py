@@ -198,7 +198,7 @@ def _start(desktop: Desktop, speed: float) -> subprocess.Popen[bytes]:
 
     def answers() -> bool:
         try:
-            return ask(desktop, "status")["tray"]["state"] == "ok"
+            return bool(ask(desktop, "status")["tray"]["state"] == "ok")
         except (CommandError, OSError):
             if agent.poll() is not None:
                 raise RuntimeError(f"the agent ended: {desktop.log('agent')}") from None

@@ -6,7 +6,7 @@ stayed, or stood up, on simulated office days calibrated on two published collec
 
 from __future__ import annotations
 
-from tray_agent.core.model import Because, Cause, Signal
+from tray_agent.core.model import Because, Cause, Posture, Signal
 from tray_agent.core.timeline import Absence
 
 Belief = tuple[float, Because]
@@ -14,8 +14,10 @@ Belief = tuple[float, Because]
 _SEATED_BY_IDLE = ((0.0, 0.98), (60.0, 0.95), (120.0, 0.88), (180.0, 0.72), (600.0, 0.5))
 _AWAY_BY_IDLE = ((0.0, 0.36), (180.0, 0.5), (300.0, 0.67), (600.0, 0.78), (1800.0, 0.96))
 
-STANDING: Belief = (0.9, Because("said_standing"))
-UNKNOWN: Belief = (0.0, Because("no_sensor"))
+WHATEVER_THE_INPUT: dict[Posture, Belief] = {
+    Posture.STANDING: (0.9, Because("said_standing")),
+    Posture.UNKNOWN: (0.0, Because("no_sensor")),
+}
 
 
 def seated(idle_s: float) -> Belief:

@@ -2,6 +2,8 @@
 
 Call `handle` with every event in order of time, and with `Tick` when `deadline` has come; do what
 the commands say; ask `view` for everything a screen may want to show.
+
+One file because this is where each kind of event meets the parts that care, and nowhere else.
 """
 
 from __future__ import annotations

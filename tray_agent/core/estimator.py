@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from tray_agent.core import belief
 from tray_agent.core.events import Input, Resumed
-from tray_agent.core.model import Cause, Estimate, Posture, Presence, Signal
+from tray_agent.core.model import Cause, Estimate, Posture, Signal
 from tray_agent.core.rules import (
     BREAK_COUNTS_AFTER_S,
     HOLD_S,
@@ -29,12 +29,6 @@ from tray_agent.core.rules import (
 )
 from tray_agent.core.timeline import Off, Timeline
 
-_PRESENCE = {
-    Posture.SEATED: Presence.PRESENT,
-    Posture.STANDING: Presence.PRESENT,
-    Posture.AWAY: Presence.AWAY,
-    Posture.UNKNOWN: Presence.UNKNOWN,
-}
 _HOLDS_SEATED = frozenset({Signal.CALL, Signal.MEDIA})
 
 SAME_INPUT_S = 2.0
@@ -199,8 +193,7 @@ class Estimator:
     def just_left(self, now: float) -> bool:
         """Whether somebody left so lately that single inputs tell if they really did."""
         s = self.state
-        gone = s.timeline.absence is not None and s.standing_since is None
-        return gone and now < self._left_at + IDLE_S
+        return bool(s.timeline.absence) and s.standing_since is None and now < self._left_at + IDLE_S
 
     def standing_s(self, now: float) -> float:
         """Time stood in all; only ever grows."""
@@ -231,7 +224,7 @@ class Estimator:
         confidence, because = self._belief(posture, now)
         return Estimate(
             posture,
-            _PRESENCE[posture],
+            posture.presence,
             timeline.absence.start if timeline.absence else timeline.bout_start or 0.0,
             timeline.sitting_s(now),
             confidence,
@@ -240,10 +233,8 @@ class Estimator:
 
     def _belief(self, posture: Posture, now: float) -> belief.Belief:
         s, idle_s = self.state, self.idle_s(now)
-        if posture is Posture.STANDING:
-            return belief.STANDING
-        if posture is Posture.UNKNOWN:
-            return belief.UNKNOWN
+        if posture in belief.WHATEVER_THE_INPUT:
+            return belief.WHATEVER_THE_INPUT[posture]
         if s.timeline.absence is not None:
             return belief.away(s.timeline.absence, now)
         if s.holding and idle_s > self.rules.idle_threshold_s:

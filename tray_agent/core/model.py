@@ -22,6 +22,11 @@ class Posture(StrEnum):
     AWAY = "away"
     UNKNOWN = "unknown"
 
+    @property
+    def presence(self) -> Presence:
+        """Who sits or stands is at the desk."""
+        return {"away": Presence.AWAY, "unknown": Presence.UNKNOWN}.get(self.value, Presence.PRESENT)
+
 
 class Cause(StrEnum):
     """What told us that a person was off the chair."""

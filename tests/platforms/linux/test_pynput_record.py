@@ -58,7 +58,7 @@ class Ear:
 
 
 @pytest.fixture
-def ear(server: XServer) -> Iterator[Ear]:  # noqa: ARG001  a display must be there first
+def ear(server: XServer) -> Iterator[Ear]:
     ear = Ear()
     yield ear
     ear.listener.finish(5)

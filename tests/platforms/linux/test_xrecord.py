@@ -60,7 +60,7 @@ def lost() -> list[str]:
 @pytest.fixture
 def listener(
     loop: SelectorLoop,
-    server: XServer,  # noqa: ARG001  a display must be there first
+    server: XServer,
     lost: list[str],
 ) -> Iterator[PynputListener]:
     with closing(PynputListener(loop, lost.append)) as listener:
