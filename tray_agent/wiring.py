@@ -19,7 +19,7 @@ from tray_agent.platforms import Desktop
 from tray_agent.platforms.null import NullTray
 from tray_agent.ports import Entry, Health, Tray, Unavailable
 from tray_agent.ports import State as Condition
-from tray_agent.shell import catalogue, folders, icon, intensities, ipc, logs, menu, presenter
+from tray_agent.shell import catalogue, folders, icon, intensities, ipc, logs, menu, presenter, resources
 from tray_agent.shell.activity import Activity, Source
 from tray_agent.shell.agent import Agent, Outlets
 from tray_agent.shell.child_windows import ChildWindows
@@ -35,6 +35,7 @@ from tray_agent.shell.store import NewerStore, SqliteStore
 from tray_agent.shell.verbs import Verbs
 from tray_agent.shell.words import _
 
+NOTE_ICON = "png/tray-agent-64.png"
 EXAMINE_S = 2.0
 """How long `doctor` waits for tray and notes to say how they are."""
 
@@ -148,7 +149,7 @@ class _Running:
 
     def _connect(self) -> None:
         agent, desktop, speed = self._agent, self._desktop, self._options.speed
-        notifier = desktop.notifier(agent.answered)
+        notifier = desktop.notifier(agent.answered, resources.icon(NOTE_ICON))
         windows = ChildWindows(self._loop)
         guide = Guide(
             self._loop,
@@ -194,6 +195,7 @@ class _Running:
             logs.warning(str(fault))
         if not changed:
             return
+        logs.set_level(settings.log.level)
         self._agent.settings_changed(settings)
         if settings.activity.source != source:
             self._agent.outlets.activity.close()
@@ -241,7 +243,7 @@ def _examined(loop: SelectorLoop, desktop: Desktop) -> Iterator[Health]:
             yield Health(name, Condition.OK, part.name)
             part.close()
     tray = desktop.tray(lambda: (), icon.draw, lambda: None)
-    notifier = desktop.notifier(lambda _prompt, _key: None)
+    notifier = desktop.notifier(lambda _prompt, _key: None, resources.icon(NOTE_ICON))
     ends = time.monotonic() + EXAMINE_S
     while time.monotonic() < ends and {tray.health().state, notifier.health().state} != {Condition.OK}:
         loop.step(ends - time.monotonic())

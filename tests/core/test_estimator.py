@@ -84,6 +84,21 @@ class TestInput:
         day.expects("seated", "0:33:20")
 
 
+class TestBeginning:
+    def test_on_a_machine_nobody_has_touched_for_minutes_nobody_sits(self, day: Playbook) -> None:
+        day.expects("unknown", "0:00")
+        day.tells(ev.Input(age=272), "0:00:01")
+        day.expects("away", "0:00")
+        day.works("0:10", "0:15")
+        day.expects("seated", "0:05")
+        day.expects_breaks()
+        day.expects_bouts()
+
+    def test_sitting_began_with_the_input_that_was_seen_first(self, day: Playbook) -> None:
+        day.tells(ev.Input(age=60), "0:02")
+        day.expects("seated", "0:01")
+
+
 class TestAbsence:
     def test_whoever_is_back_within_two_minutes_made_a_pause(self, new_day: NewDay) -> None:
         day = new_day(dataclasses.replace(WITHOUT_PROMPTS, idle_threshold_s=90))

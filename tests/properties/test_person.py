@@ -229,7 +229,15 @@ class Person(RuleBasedStateMachine):
         self.on ^= {signal}
         self.day.tells(ev.Context(signal, on=signal in self.on))
 
+    @precondition(lambda self: self.day.showing)
+    @rule(answer=st.sampled_from(Do), after=tenths(0, 60))
+    def answer_a_prompt(self, answer: Do, after: float) -> None:
+        self.answer(answer, after)
+
     @rule(answer=st.sampled_from(Do), after=tenths(0, 100))
+    def answer_whatever_shows(self, answer: Do, after: float) -> None:
+        self.answer(answer, after)
+
     def answer(self, answer: Do, after: float) -> None:
         self.day.works_for(after)
         self.day.tells(ev.Answer(answer))

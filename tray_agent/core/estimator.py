@@ -27,9 +27,12 @@ from tray_agent.core.rules import (
     STANDING_HOLDS_S,
     Rules,
 )
-from tray_agent.core.timeline import Off, Timeline
+from tray_agent.core.timeline import Absence, Off, Timeline
 
 _HOLDS_SEATED = frozenset({Signal.CALL, Signal.MEDIA})
+
+NEVER = -1e9
+"""Before any input was seen; a number, since JSON knows no infinity."""
 
 SAME_INPUT_S = 2.0
 """Two readings of one input's age may differ by this much."""
@@ -43,7 +46,7 @@ class EstimatorState:
     """All the estimator remembers."""
 
     sensed: bool = False
-    last_input: float = 0.0
+    last_input: float = NEVER
     ongoing: bool = False
     locked: bool = False
     asleep: bool = False
@@ -77,7 +80,7 @@ class Estimator:
             if now >= anchor + self.rules.idle_threshold_s:
                 s.timeline.leave(anchor, Cause.IDLE)
         elif self._still_typing and now >= self._left_at + STILL_HERE_S:
-            off = self._seen_at(self._left_at + STILL_HERE_S)
+            off = self._seen_at(self._left_at + STILL_HERE_S, now)
         return off
 
     def deadline(self, now: float) -> float | None:
@@ -87,17 +90,13 @@ class Estimator:
         if s.standing_since is not None:
             times.append(s.standing_since + STANDING_HOLDS_S)
         if s.timeline.absence is not None:
-            counts_at = s.timeline.absence.start + BREAK_COUNTS_AFTER_S
-            if counts_at > now:
-                times.append(counts_at)
+            times += [s.timeline.absence.start + BREAK_COUNTS_AFTER_S, self._left_at + IDLE_S]
             if self._still_typing:
                 times.append(self._left_at + STILL_HERE_S)
-            elif self.just_left(now):
-                times.append(self._left_at + IDLE_S)
         elif self._on_chair and s.sensed and not s.ongoing:
             end = max(s.last_input + (HOLD_S if s.holding else 0.0), s.hold_end)
             times.append(end + self.rules.idle_threshold_s)
-        return min(times, default=None)
+        return min((time for time in times if time > now), default=None)
 
     def input(self, event: Input, now: float) -> Off | None:
         """Evidence of input; returns the time off the chair it completes."""
@@ -107,7 +106,7 @@ class Estimator:
             s.asleep = False
         s.ongoing = event.ongoing
         s.last_input = max(s.last_input, seen)
-        return self._seen_at(seen)
+        return self._seen_at(seen, now)
 
     def here(self, now: float) -> Off | None:
         """Somebody is at the desk: one input, and the end of a declared absence."""
@@ -127,7 +126,7 @@ class Estimator:
         s = self.state
         s.locked = False
         s.last_input = now
-        return self._seen_at(now)
+        return self._seen_at(now, now)
 
     def suspended(self, now: float) -> None:
         """A sleeping machine has nobody at it."""
@@ -152,7 +151,7 @@ class Estimator:
         if seen is None:
             return None
         s.last_input = max(s.last_input, seen)
-        return self._seen_at(seen)
+        return self._seen_at(seen, now)
 
     def context(self, signal: Signal, on: bool, now: float) -> None:
         """A call or a medium begins or ends to hold `seated`."""
@@ -213,9 +212,9 @@ class Estimator:
         s = self.state
         if s.standing_since is not None:
             return Posture.STANDING
-        if not s.sensed or s.timeline.first is None:
+        if not s.sensed or s.last_input == NEVER:
             return Posture.UNKNOWN
-        return Posture.SEATED if s.timeline.absence is None else Posture.AWAY
+        return Posture.SEATED if self._on_chair else Posture.AWAY
 
     def estimate(self, now: float) -> Estimate:
         """The whole answer, with its confidence and its reasons."""
@@ -235,8 +234,8 @@ class Estimator:
         s, idle_s = self.state, self.idle_s(now)
         if posture in belief.WHATEVER_THE_INPUT:
             return belief.WHATEVER_THE_INPUT[posture]
-        if s.timeline.absence is not None:
-            return belief.away(s.timeline.absence, now)
+        if posture is Posture.AWAY:
+            return belief.away(s.timeline.absence or Absence(s.last_input, Cause.IDLE), now)
         if s.holding and idle_s > self.rules.idle_threshold_s:
             return belief.held(min(s.holding), idle_s)
         return belief.seated(idle_s)
@@ -263,7 +262,7 @@ class Estimator:
         seen = now if s.ongoing else s.last_input
         return max(seen, s.hold_end, min(now, seen + HOLD_S) if s.holding else seen)
 
-    def _seen_at(self, seen: float) -> Off | None:
+    def _seen_at(self, seen: float, now: float) -> Off | None:
         s = self.state
         if s.standing_since is not None:
             return None
@@ -271,10 +270,10 @@ class Estimator:
             if seen <= s.said_away_at + SAID_AWAY_S:
                 return None
             s.said_away_at = None
-        # The input that somebody left with is no return.
-        if s.timeline.absence is not None and seen <= self._left_at + SAME_INPUT_S:
-            return None
-        return s.timeline.sit_down(seen)
+        # The input that somebody left with is no return; nor is one that is long past a beginning.
+        left_with = s.timeline.absence is not None and seen <= self._left_at + SAME_INPUT_S
+        long_past = s.timeline.first is None and now >= seen + self.rules.idle_threshold_s
+        return None if left_with or long_past else s.timeline.sit_down(seen)
 
     def _gone(self, at: float, cause: Cause) -> None:
         s = self.state

@@ -35,8 +35,8 @@ class Desktop(Protocol):
     ) -> Tray:
         """The icon; one that waits where no panel is there yet."""
 
-    def notifier(self, answered: Callable[[int, str], object]) -> Notifier:
-        """Notes, by the desktop's own service or the last resort."""
+    def notifier(self, answered: Callable[[int, str], object], icon: Path) -> Notifier:
+        """Notes with this icon, by the desktop's own service or the last resort."""
 
     def close(self) -> None:
         """Let go of what the parts shared."""

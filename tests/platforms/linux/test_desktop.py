@@ -60,7 +60,7 @@ def test_without_a_bus_tray_and_notes_wait_and_say_so() -> None:
     tray = linux.tray(lambda: (), lambda _face, _size: None, lambda: None)
     assert tray.health().state is not State.OK
     assert tray.health().reason
-    notifier = linux.notifier(lambda _prompt, _key: None)
+    notifier = linux.notifier(lambda _prompt, _key: None, Path("icon.png"))
     assert notifier.health().state is not State.OK
     tray.close()
     notifier.close()

@@ -62,10 +62,10 @@ class LinuxDesktop:
         """A StatusNotifierItem."""
         return SniTray(self._loop, self._bus, menu, draw, activated=activated)
 
-    def notifier(self, answered: Callable[[int, str], object]) -> Notifier:
+    def notifier(self, answered: Callable[[int, str], object], icon: Path) -> Notifier:
         """The desktop's notification service, plyer where there is none."""
         return NotifierChain(
-            lambda refused: DesktopNotifier(self._loop, self._bus, answered, refused),
+            lambda refused: DesktopNotifier(self._loop, self._bus, answered, refused, str(icon)),
             lambda: PlyerNotifier(self._loop),
         )
 
