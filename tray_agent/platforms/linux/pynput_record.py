@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pynput._util import AbstractListener
 from pynput._util.xorg import ListenerMixin
@@ -28,10 +28,10 @@ from Xlib.protocol import rq
 
 from tray_agent.platforms.linux.xcb import DEAD
 
-if TYPE_CHECKING:
-    from tray_agent.platforms.linux.xrecord import Round
-
 RECORD = "RECORD"
+
+Round = Any
+"""Whatever stands for a round; it is handed back as it came, and None would end the thread."""
 
 
 class BlindListener(ListenerMixin, AbstractListener):
