@@ -208,7 +208,7 @@ class _Running:
     def _doctor(self) -> dict[str, Any]:
         out = self._agent.outlets
         parts = [*out.activity.health(), out.tray.health(), out.notifier.health(), out.windows.health()]
-        parts += [self._agent.store.health()]
+        parts += self._agent.health()
         return presenter.doctor(__version__, True, parts, [str(fault) for fault in self._settings.faults])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State
 from tray_agent.core.model import Kind, Posture
 from tray_agent.core.rules import Rules
+from tray_agent.ports import State as Condition
 from tray_agent.shell import catalogue
 from tray_agent.shell.agent import Agent, Outlets
 from tray_agent.shell.clock import Clock
@@ -198,6 +200,23 @@ def test_a_prompt_that_was_showing_is_shown_again_after_a_kill(
     assert Life(tmp_path, loop, machine).notifier.shown is not None
 
 
+def test_an_alarm_may_ring_a_little_early(life: Life) -> None:
+    """The system slews its wall clock, which APScheduler keeps, against the clock that counts sleep."""
+    ring = life.alarms.set
+
+    def early(name: str, in_s: float, post: Callable[[], object]) -> None:
+        def rings() -> None:
+            post()
+            life.agent.tell(ev.Input())
+
+        ring(name, max(0.0, in_s - 0.5), rings if name == "deadline" else post)
+
+    life.alarms.set = early
+    life.agent.tell(ev.Input())
+    life.loop.advance(20 * MIN)
+    assert life.sitting_min() == pytest.approx(20.0, abs=0.1)
+
+
 def test_sleep_is_a_break(life: Life) -> None:
     life.loop.advance(20 * MIN)
     life.machine.slept += 30 * MIN
@@ -261,6 +280,7 @@ def test_a_disk_that_refuses_is_shown_and_tried_again(
     with monkeypatch.context() as patched:
         patched.setattr(atomic, "write", full)
         life.agent.save()
-    assert life.agent.snapshot_trouble == "No space left on device"
+    assert life.agent.health()[0].state is Condition.DEGRADED
+    assert life.agent.health()[0].reason == "No space left on device"
     life.loop.advance(61)
-    assert life.agent.snapshot_trouble is None
+    assert life.agent.health()[0].state is Condition.OK

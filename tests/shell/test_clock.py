@@ -56,6 +56,15 @@ def test_the_axis_never_goes_back(machine: Machine) -> None:
     assert clock.now() == 10.0
 
 
+def test_an_alarm_that_rings_early_carries_the_axis_along(machine: Machine) -> None:
+    clock = Clock(machine.read)
+    machine.runs(9)
+    assert clock.at_least(10.0) == 10.0
+    assert clock.now() == 10.0
+    machine.runs(2)
+    assert clock.now() == 11.0
+
+
 def test_setting_the_wall_clock_does_not_move_the_axis(machine: Machine) -> None:
     clock = Clock(machine.read)
     machine.wall -= 3 * 3600

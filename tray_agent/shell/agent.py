@@ -13,7 +13,8 @@ from tray_agent.core import commands as do
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State, View
 from tray_agent.core.model import Do, Insistence, Kind, Posture
-from tray_agent.ports import Note, Notifier, Tray, Windows
+from tray_agent.ports import Health, Note, Notifier, Tray, Windows
+from tray_agent.ports import State as Condition
 from tray_agent.shell import intensities, presenter
 from tray_agent.shell.activity import Activity
 from tray_agent.shell.catalogue import Catalogue
@@ -147,6 +148,11 @@ class Agent:
             self.snapshot_trouble = None
         self.store.retry()
 
+    def health(self) -> list[Health]:
+        """Whether what the agent must remember reaches the disk."""
+        state = Condition.OK if self.snapshot_trouble is None else Condition.DEGRADED
+        return [Health("snapshot", state, "file", self.snapshot_trouble), self.store.health()]
+
     def settings_changed(self, settings: Settings) -> None:
         """Go on by these settings from now on."""
         self.settings = settings
@@ -187,7 +193,7 @@ class Agent:
     def _deadline(self, deadline: float) -> None:
         self.look_at_clocks()
         # The engine must never be woken before its own deadline, or it would ask for it again.
-        self._handle(ev.Tick(), max(deadline, self.clock.now()))
+        self._handle(ev.Tick(), self.clock.at_least(deadline))
 
     def _clocks_moved(self, moved: Moved) -> None:
         if moved.slept_s:

@@ -33,6 +33,11 @@ class Clock:
         self._last = max(self._last, self._start + elapsed * self.speed)
         return self._last
 
+    def at_least(self, t: float) -> float:
+        """`now`, and from here on never before `t`: an alarm that rang a moment early was on time."""
+        self._last = max(self._last, t)
+        return self.now()
+
     def wall(self) -> float:
         """Seconds since the epoch, as they are on the axis."""
         return self._read().wall if self._wall_of_zero is None else self._wall_of_zero + self.now()
