@@ -209,7 +209,9 @@ class _Running:
         out = self._agent.outlets
         parts = [*out.activity.health(), out.tray.health(), out.notifier.health(), out.windows.health()]
         parts += self._agent.health()
-        return presenter.doctor(__version__, True, parts, [str(fault) for fault in self._settings.faults])
+        faults = [str(fault) for fault in self._settings.faults]
+        seen = {f"{name}_s": ago for name, ago in out.activity.compare().items()}
+        return {**presenter.doctor(__version__, True, parts, faults), "last_input": seen}
 
 
 def _nine_o_clock() -> float:

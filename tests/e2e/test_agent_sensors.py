@@ -70,6 +70,9 @@ def test_work_is_sitting_and_leaving_and_coming_back_are_seen(
         seen = agent.until(lambda now: now["posture"] == "seated", "the return to be seen")
         assert seen["today"]["breaks"] == 1
         assert seen["sitting_s"] < 60
+        compared = agent.ask("doctor")["last_input"]
+    for name, state in HEALTHS[source].items():
+        assert (compared[f"{name}_s"] is not None) == (state == "ok"), compared
 
 
 @pytest.mark.parametrize("every_s", [OFTEN_S, SELDOM_S])

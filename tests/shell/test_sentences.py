@@ -71,6 +71,11 @@ def test_why(changed: dict[str, object], told: str) -> None:
     assert sentences.why(answers.why(**changed)) == told
 
 
+def test_doctor_compares_the_two_that_see_input() -> None:
+    told = sentences.doctor(answers.doctor(last_input={"counter_s": 3.2, "pynput_s": None}))
+    assert told.endswith("Last input: by the counter 3 s ago, by pynput not seen.")
+
+
 def test_doctor() -> None:
     told = sentences.doctor(answers.doctor(running=False, faults=["settings.toml, line 1: wrong"]))
     assert told == "Tray Agent 0.1.0, not running\n  tray, absent, no panel\nsettings.toml, line 1: wrong"

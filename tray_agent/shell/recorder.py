@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tray_agent.core import commands as do
-from tray_agent.core.model import Break
-from tray_agent.shell.history import BoutRow, BreakRow, DoseRow, PromptRow
+from tray_agent.shell.history import BoutRow, DoseRow, PromptRow, break_row
 from tray_agent.shell.store import SqliteStore
 
 
@@ -22,7 +21,7 @@ class Recorder:
         at = self._wall_at
         match command:
             case do.BreakTaken(taken):
-                self._store.add(self._break(taken))
+                self._store.add(break_row(taken, at))
             case do.BoutEnded(start, end, cause):
                 self._store.add(BoutRow(at(start), at(end), cause))
             case do.PromptEnded(prompt, outcome, ended):
@@ -34,11 +33,7 @@ class Recorder:
             case do.DayCorrected(since, breaks):
                 # One that had begun before is in the history and stays there.
                 self._store.correct(
-                    at(since), [self._break(taken) for taken in breaks if taken.start >= since]
+                    at(since), [break_row(taken, at) for taken in breaks if taken.start >= since]
                 )
             case _:
                 pass
-
-    def _break(self, taken: Break) -> BreakRow:
-        assert taken.end is not None, "only completed breaks are history"
-        return BreakRow(self._wall_at(taken.start), self._wall_at(taken.end), taken.cause)

@@ -37,7 +37,15 @@ def doctor(result: Result) -> str:
     for part in result["parts"]:
         told = (part["name"], part["state"], part["source"], part["reason"])
         lines.append("  " + ", ".join(word for word in told if word))
+    if seen := result.get("last_input"):
+        counter, pynput = _ago(seen["counter_s"]), _ago(seen["pynput_s"])
+        both = _("Last input: by the counter {counter}, by pynput {pynput}.")
+        lines.append(both.format(counter=counter, pynput=pynput))
     return "\n".join([*lines, *result["faults"]])
+
+
+def _ago(seconds: float | None) -> str:
+    return _("not seen") if seconds is None else _("{n} s ago").format(n=round(seconds))
 
 
 def done(verb: str, result: Result) -> str:
