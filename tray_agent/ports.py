@@ -165,6 +165,48 @@ class Notifier(Protocol):
         """Withdraw and let go."""
 
 
+class News(StrEnum):
+    """What happens to the session as a whole."""
+
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    SLEEPING = "sleeping"
+    WOKE = "woke"
+
+
+class SessionSensor(Protocol):
+    """Tells of lock and sleep.  Built with `told(news)`, which is called at each change."""
+
+    def health(self) -> Health:
+        """Who tells, or why nobody does."""
+
+    def close(self) -> None:
+        """Let go of the system; safe to call twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Startup:
+    """Whether the agent starts when the person logs in.
+
+    `mechanism` is what starts it, `xdg` or `systemd`, None while nothing does; `reason` says in one
+    clause why it is so where the person did not choose it.
+    """
+
+    on: bool
+    mechanism: str | None
+    reason: str | None = None
+
+
+class Autostart(Protocol):
+    """Starting with the session."""
+
+    def status(self) -> Startup:
+        """How it is now."""
+
+    def set(self, *, on: bool) -> Startup:
+        """Start with the session from now on, or no longer; raises `OSError` when that cannot be kept."""
+
+
 class Windows(Protocol):
     """Starts the windows, each its own short-lived process speaking JSON lines."""
 
