@@ -155,3 +155,28 @@ def test_reading_defaults_loads_no_toml_library(tmp_path: Path) -> None:
     )
     told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
     assert told.strip() == "[]"
+
+
+def test_several_values_change_together_or_not_at_all(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.toml")
+    file.change({"hours.mode": "schedule", "hours.ranges": ("mon-fri 09:00-17:00",)})
+    assert file.settings.hours.ranges == ("mon-fri 09:00-17:00",)
+    before = file.path.read_text()
+    with pytest.raises(BadSetting, match=r"hours\.ranges"):
+        file.change({"intensity": "gentle", "hours.ranges": ["never"]})
+    assert file.path.read_text() == before
+    assert file.settings.intensity == "standard"
+
+
+def test_a_file_made_for_editing_shows_every_setting_and_changes_none(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.toml")
+    file.make()
+    assert file.reload() == (Settings(), (), False)
+    text = file.path.read_text()
+    assert '# intensity = "standard"' in text
+    # Every line is right once its mark is taken away.
+    file.path.write_text("\n".join(line.removeprefix("# ") for line in text.splitlines()[2:]))
+    assert file.reload() == (Settings(), (), False)
+    file.path.write_text('intensity = "gentle"\n')
+    file.make()
+    assert file.path.read_text() == 'intensity = "gentle"\n'

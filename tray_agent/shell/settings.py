@@ -81,23 +81,44 @@ class SettingsFile:
     def set(self, key: str, text: str) -> Any:
         """Write one value, given as TOML or a bare word; returns it typed.
 
+        Raises as `change` does.
+        """
+        return self.change({key: setting_values.read(text)})[key]
+
+    def change(self, values: Mapping[str, object]) -> dict[str, Any]:
+        """Write these values, by key, all or none; returns them typed.
+
         Raises `BadSetting` for a wrong key, a wrong value or a file that is not TOML, and `OSError`
         when the file cannot be written; either way the file is as it was.
         """
+        typed = {key: self._checked(key, raw) for key, raw in values.items()}
+        document = self._editable()
+        for key, value in typed.items():
+            *sections, name = key.split(".")
+            self._table(document, sections)[name] = list(value) if isinstance(value, tuple) else value
+        atomic.write(self.path, document.as_string().encode())
+        self.reload()
+        return typed
+
+    def make(self) -> None:
+        """Write a file that shows every setting with its default, unless there is one already.
+
+        Raises `OSError` when it cannot be written.
+        """
+        if not self.path.exists():
+            defaults = setting_values.flat(Settings()).items()
+            lines = [f"# {key} = {setting_values.shown(value)}\n" for key, value in defaults]
+            head = _("# Take the # from a line and change its value; Tray Agent notices when you save.")
+            atomic.write(self.path, "".join([f"{head}\n\n", *lines]).encode())
+
+    def _checked(self, key: str, raw: object) -> Any:
         self.get(key)
-        raw = setting_values.read(text)
         try:
-            value = setting_values.checked(key, raw)
+            return setting_values.checked(key, raw)
         except ValueError as error:
             sentence = _("{key} = {value} is wrong; it must be {allowed}")
             shown = setting_values.shown(raw)
             raise BadSetting(sentence.format(key=key, value=shown, allowed=error)) from None
-        document = self._editable()
-        *sections, name = key.split(".")
-        self._table(document, sections)[name] = list(value) if isinstance(value, tuple) else value
-        atomic.write(self.path, document.as_string().encode())
-        self.reload()
-        return value
 
     def _read(self) -> tuple[str, dict[str, Any], Fault | None]:
         try:
