@@ -21,6 +21,9 @@ def test_a_busy_day_gives_every_command_there_is() -> None:
     day.tells(ev.BreakRequested())
     day.locks("3:30:10")
     day.tells(ev.Correct(7200, 7000, Posture.AWAY))
+    day.says("standing", "3:31")
+    day.says("seated", "3:32")
+    day.until("28:00")
     assert {type(command) for _, command in day.log} == set(typing.get_args(do.Command))
 
 

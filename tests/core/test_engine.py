@@ -7,12 +7,16 @@ import dataclasses
 
 import pytest
 
-from tests.support.timeline import EXERCISES, STAND_UPS, NewDay, Playbook, reloaded
+from tests.support.timeline import EXERCISES, STAND_UPS, NewDay, Playbook, clock, reloaded
 from tray_agent.core import commands as do
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine
+from tray_agent.core.ledger import LedgerState, Today
 from tray_agent.core.model import Break, Cause, Dose, Kind, Posture
-from tray_agent.core.rules import Rules
+from tray_agent.core.policy import PolicyState
+from tray_agent.core.programme import ProgrammeState
+from tray_agent.core.questions import QuestionsState
+from tray_agent.core.rules import KEEP_S, Rules
 
 WITHOUT_PROMPTS = dataclasses.replace(STAND_UPS, prompts_a_day=0)
 
@@ -49,6 +53,7 @@ def a_full_day(day: Playbook) -> None:
     day.sleeps("5:03:10", "5:30")
     day.works("5:30:10", "6:20")
     day.tells(ev.Correct(1800, 1500, Posture.STANDING))
+    day.tells(ev.Correct(1700, 1600, Posture.SEATED))
     day.tells(ev.SensorLost(), "6:30")
     day.tells(ev.SensorFound(), "6:31")
     day.works("6:31:10", "9:59", every=59)
@@ -233,7 +238,9 @@ class TestCorrections:
         day.works("0:00", "0:40")
         day.tells(ev.Correct(900, 600, Posture.AWAY))
         day.expects("seated", "0:10")
-        assert day.last(do.DayCorrected).breaks == (Break(1500, 1800, Cause.SAID),)
+        assert day.last(do.DayCorrected) == do.DayCorrected(
+            0, (do.BoutEnded(0, 1500, Cause.SAID),), (Break(1500, 1800, Cause.SAID),), ()
+        )
         day.works("0:40:20", "1:15")
         day.expects_prompt("1:15")
 
@@ -242,12 +249,82 @@ class TestCorrections:
         day.works("0:40", "0:50")
         day.tells(ev.Correct(1200, 600, Posture.SEATED))
         day.expects("seated", "0:50")
+        assert day.last(do.DayCorrected) == do.DayCorrected(0, (), (), ())
         day.expects_prompt("0:50:05")
+
+    def test_was_standing_is_off_the_chair_and_dose(self, day: Playbook) -> None:
+        day.works("0:00", "0:40")
+        day.tells(ev.Correct(900, 600, Posture.STANDING))
+        day.expects("seated", "0:10")
+        today = day.view.today
+        assert (today.sitting_s, today.longest_bout_s, today.breaks) == (2100, 1500, 1)
+        assert (today.standing_s, today.dose_standing_s) == (300, 300)
+        assert day.last(do.DayCorrected).stood == (do.Stood(1500, 1800),)
+
+    def test_whoever_only_left_the_chair_was_standing_all_the_time(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.works("0:40", "0:41")
+        day.tells(ev.Correct(660, 60, Posture.STANDING))
+        assert day.view.today.standing_s == 600
+        assert day.view.today.breaks == 1
+
+    def test_of_two_bouts_and_the_break_between_them(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.works("0:35", "1:00")
+        day.tells(ev.Correct(45 * 60, 15 * 60, Posture.AWAY))
+        day.expects("seated", "0:15")
+        corrected = day.last(do.DayCorrected)
+        assert corrected.bouts == (do.BoutEnded(0, 900, Cause.SAID),)
+        assert corrected.breaks == (Break(900, 2700, Cause.SAID),)
+        day.tells(ev.Correct(45 * 60, 15 * 60, Posture.SEATED))
+        day.expects("seated", "1:00")
+        day.expects_prompt("1:00:05")
+
+    def test_twice_and_then_taken_back(self, day: Playbook) -> None:
+        day.works("0:00", "0:50")
+        day.expects_prompt("0:45")
+        day.tells(ev.Correct(1200, 900, Posture.AWAY), "0:50")
+        day.tells(ev.Correct(1200, 600, Posture.STANDING))
+        day.expects("seated", "0:10")
+        assert (day.view.today.breaks, day.view.today.standing_s) == (1, 600)
+        day.tells(ev.Correct(1200, 600, Posture.SEATED))
+        day.expects("seated", "0:50")
+        assert (day.view.today.breaks, day.view.today.standing_s) == (0, 0)
+        assert day.last(do.DayCorrected) == do.DayCorrected(0, (), (), ())
+        day.expects_prompt("0:50:05")
+
+    def test_across_the_beginning_of_the_day(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.tells(ev.Day("2026-03-03", "2026-W10", 86400, None), "0:30")
+        day.works("0:30:20", "1:00")
+        day.tells(ev.Correct(40 * 60, 20 * 60, Posture.STANDING))
+        today = day.view.today
+        assert (today.sitting_s, today.standing_s, today.breaks) == (1200, 600, 1)
+        corrected = day.last(do.DayCorrected)
+        assert corrected.since == 0  # the bout that it cuts began yesterday
+        assert corrected.bouts == (do.BoutEnded(0, 1200, Cause.STANDING),)
+        assert corrected.stood == (do.Stood(1200, 2400),)
 
     def test_of_no_time_is_none(self, day: Playbook) -> None:
         day.works("0:00", "0:40")
+        before = len(day.log)
         day.tells(ev.Correct(600, 600, Posture.AWAY))
+        day.tells(ev.Correct(-60, -600, Posture.AWAY))
         day.expects("seated", "0:40")
+        assert len(day.log) == before
+
+    def test_told_a_moment_late_leaves_no_moment_over(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.works("0:40", "0:50")
+        day.tells(ev.Correct(1199.7, 599.8, Posture.SEATED))
+        assert day.engine.snapshot().estimator.timeline.offs == []
+
+    def test_of_time_to_come_reaches_to_now(self, day: Playbook) -> None:
+        day.works("0:00", "0:40")
+        day.tells(ev.Correct(300, -600, Posture.AWAY))
+        day.expects("seated", "0:00")
+        day.works("0:40:20", "0:41")
+        day.expects("seated", "0:01")
 
     def test_of_the_absence_that_lasts(self, day: Playbook) -> None:
         day.works("0:00", "0:30")
@@ -256,6 +333,198 @@ class TestCorrections:
         day.expects("away", "0:39")
         day.works("0:40:20", "0:41")
         day.expects("seated", "0:41")
+
+    def test_of_the_absence_that_lasts_up_to_now(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.until("0:40")
+        day.tells(ev.Correct(600, 0, Posture.SEATED))
+        day.expects("seated", "0:40")
+        day.works("0:40:20", "0:41")
+        day.expects("seated", "0:41")
+        assert day.view.today.breaks == 0
+
+    def test_of_an_absence_whose_bout_was_told_already(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.until("0:40")
+        day.tells(ev.Correct(900, 600, Posture.AWAY))
+        assert day.last(do.DayCorrected).bouts == (do.BoutEnded(0, 1500, Cause.IDLE),)
+        day.works("0:41", "0:42")
+        assert [c for _, c in day.log if isinstance(c, do.BoutEnded)] == [do.BoutEnded(0, 1800, Cause.IDLE)]
+        assert day.last(do.BreakTaken).taken == Break(1500, 2460, Cause.IDLE)
+
+    def test_was_seated_in_the_midst_of_standing(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.says("standing", "0:30")
+        day.until("0:50")
+        day.tells(ev.Correct(900, 600, Posture.SEATED))
+        assert day.view.today.standing_s == 15 * 60
+        day.expects("standing", "0:00")
+        day.tells(ev.Correct(600, 0, Posture.SEATED))
+        assert day.view.today.standing_s == 5 * 60
+        day.expects("seated", "0:15")
+        told = [c.stood for _, c in day.log if isinstance(c, do.DayCorrected)]
+        assert told == [(do.Stood(1800, 2100),), ()]
+
+    def test_was_standing_before_it_was_said(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.says("standing", "0:30")
+        day.tells(ev.Correct(900, 60, Posture.STANDING), "0:35")
+        assert day.view.today.standing_s == 15 * 60
+        day.says("seated", "0:40")
+        assert day.view.today.standing_s == 20 * 60
+        assert day.last(do.Stood) == do.Stood(1200, 2400)
+
+    def test_standing_that_expires_at_that_very_moment_is_told_as_well(self) -> None:
+        day = Playbook()
+        day.works("0:00", "0:30")
+        day.says("standing", "0:30")
+        day.works("0:30:20", "1:09")
+        day.engine.handle(ev.Tick(), day.now)
+        commands = day.engine.handle(ev.Correct(3600, 3000, Posture.AWAY), 70 * 60 + 30)
+        assert do.Stood(1800, 4200) in commands
+
+    def test_before_anybody_sat_there_is_nothing_to_correct(self, day: Playbook) -> None:
+        day.says("standing", "0:01")
+        assert day.view.known_since is None
+        before = len(day.log)
+        day.tells(ev.Correct(600, 0, Posture.SEATED), "0:05")
+        day.says("seated", "0:06")
+        day.works("0:06:20", "0:10")
+        day.tells(ev.Correct(600, 240, Posture.STANDING))
+        assert day.view.known_since == 360
+        assert not [c for _, c in day.log[before:] if isinstance(c, do.DayCorrected)]
+
+    @pytest.mark.parametrize("posture", [Posture.AWAY, Posture.STANDING, Posture.SEATED])
+    def test_survive_a_restart(self, new_day: NewDay, posture: Posture) -> None:
+        told = []
+        for amnesia in (False, True):
+            day = Playbook(STAND_UPS, amnesia=amnesia)
+            day.works("0:00", "0:30")
+            day.works("0:35", "0:40")
+            day.tells(ev.Correct(900, 120, posture))
+            day.works("0:40:20", "1:30")
+            told.append((day.log, day.view))
+        assert told[0] == told[1]
+
+
+class TestLastAbsence:
+    def last(self, day: Playbook) -> tuple[str, str | None]:
+        absence = day.view.last_absence
+        assert absence is not None
+        return clock(absence.start), None if absence.end is None else clock(absence.end)
+
+    def test_none_so_far(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.works("0:31:30", "0:40")
+        assert day.view.last_absence is None
+
+    def test_the_last_of_several(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.works("0:15", "0:20")
+        day.works("0:30", "0:40")
+        day.works("0:41", "0:42")
+        assert self.last(day) == ("0:20", "0:30")
+
+    def test_one_that_lasts(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.works("0:15", "0:20")
+        day.until("0:21:59")
+        assert self.last(day) == ("0:10", "0:15")
+        day.until("0:24")
+        assert self.last(day) == ("0:20", None)
+
+    def test_standing_as_soon_as_it_is_said(self, day: Playbook) -> None:
+        day.says("standing", "0:01")
+        assert self.last(day) == ("0:01", None)
+        day.says("seated", "0:02")
+        day.works("0:02", "0:10")
+        day.until("0:15")
+        day.says("standing", "0:15")
+        assert self.last(day) == ("0:10", None)
+
+    def test_what_was_corrected_can_be_taken_back(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.works("0:15", "0:20")
+        day.tells(ev.Correct(600, 300, Posture.SEATED))
+        assert self.last(day) == ("0:10", "0:15")
+        day.works("0:25", "0:26")
+        assert self.last(day) == ("0:20", "0:25")
+
+    def test_yesterday_s_is_none(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.works("0:15", "0:20")
+        day.tells(ev.Correct(600, 300, Posture.SEATED))
+        day.tells(ev.Day("2026-03-03", "2026-W10", 86400, None), "0:20")
+        assert day.view.last_absence is None
+        assert day.view.known_since == 1200
+
+
+class TestForgetting:
+    def learnt(self, day: Playbook) -> None:
+        day.calendar(work=[("0:00", "9:00")])
+        day.works("0:00", "0:30")
+        day.says("standing", "0:30:10")
+        day.says("seated", "0:40")
+        day.works("0:40:20", "1:25")
+        day.expects_prompt("1:25")
+        day.answers("start")
+        day.tells(ev.RoutineEnded(1, 1), "1:28")
+        day.works("1:30", "2:15")
+        day.expects_prompt("2:15")
+
+    def test_leaves_nothing_but_the_present(self, day: Playbook) -> None:
+        self.learnt(day)
+        before = day.view
+        day.tells(ev.Forget())
+        assert day.view.today == Today()
+        assert day.view.known_since == day.now
+        assert day.view.last_absence is None
+        assert day.view.prompt is None
+        assert day.last(do.WithdrawPrompt).prompt == 2
+        day.expects("seated", "0:00")
+        assert day.view.quiet == ("day_start",)
+        assert day.engine.date == "2026-03-02"
+        assert before.today != day.view.today
+        known = day.engine.snapshot()
+        assert known.policy == PolicyState(bout=day.now)
+        assert known.questions == QuestionsState()
+        assert known.ledger == LedgerState("2026-03-02", day.now)
+        assert known.programme == ProgrammeState(date="2026-03-02", week="2026-W10")
+        assert known.quiet.work is not None
+
+    def test_begins_anew(self, day: Playbook) -> None:
+        self.learnt(day)
+        day.tells(ev.Forget())
+        day.works("2:15:20", "3:00")
+        day.expects_prompt("3:00")
+        assert day.last(do.ShowPrompt).prompt.id == 1
+
+    def test_closes_a_window_and_ends_a_pause(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.tells(ev.Pause(today=True))
+        day.tells(ev.BreakRequested())
+        day.tells(ev.Forget())
+        assert day.last(do.StopGuide).routine == 1
+        assert not day.view.paused
+        assert day.view.routine is None
+
+    def test_whoever_stands_goes_on_standing(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.says("standing", "0:10")
+        day.tells(ev.Forget(), "0:20")
+        day.until("0:22")
+        day.expects("standing", "0:00")
+        assert day.view.today == Today(standing_s=120, dose_standing_s=120)
+        day.says("seated", "0:25")
+        day.expects("seated", "0:00")
+
+    def test_whoever_is_away_comes_back_to_a_first_bout(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.tells(ev.Forget(), "0:20")
+        day.expects("away", "0:00")
+        day.works("0:30", "0:40")
+        day.expects("seated", "0:10")
+        assert day.view.today.breaks == 0
 
 
 class TestBreaks:
@@ -280,14 +549,25 @@ class TestBreaks:
         told = [(at, type(c)) for at, c in day.log if isinstance(c, do.BoutEnded | do.BreakTaken)]
         assert told == [(1925, do.BoutEnded), (3000, do.BreakTaken)]
 
-    def test_yesterday_s_timeline_is_forgotten_and_the_running_bout_is_not(self, day: Playbook) -> None:
-        day.works("0:00", "0:10")
-        day.works("0:20", "0:30")
+    def test_no_time_off_or_stood_is_remembered_for_more_than_a_day(self, day: Playbook) -> None:
         day.calendar(ends="60:00")
-        day.works("26:00", "26:40")
-        day.tells(ev.Day("2026-03-03", "2026-W10", 86400, None))
-        assert len(day.engine.snapshot().estimator.timeline.offs) == 1
-        day.expects("seated", "0:40")
+        day.works("0:00", "0:10")
+        day.says("standing", "0:10")
+        day.says("seated", "0:20")
+        day.works("0:20", "0:30")
+        day.works("0:33", "0:34")
+        assert day.engine.snapshot().questions.about is not None
+        day.works("24:10", "24:19:40")
+        timeline = day.engine.snapshot().estimator.timeline
+        assert (timeline.offs[0].end, timeline.stood) == (1200, [(600, 1200)])
+        assert not [c for _, c in day.log if isinstance(c, do.Forgot)]
+        day.works("24:20", "24:40")
+        assert [clock(at) for at, c in day.log if isinstance(c, do.Forgot)] == ["24:20", "24:33"]
+        known = day.engine.snapshot()
+        assert [off.end for off in known.estimator.timeline.offs] == [87000]
+        assert (known.estimator.timeline.stood, known.questions.about) == ([], None)
+        assert known.estimator.timeline.offs[0].end > day.now - KEEP_S
+        day.expects("seated", "0:30")
 
 
 class TestView:

@@ -311,6 +311,26 @@ class TestStanding:
         day.expects_breaks(("0:10:10", "0:50:10", "standing"))
         assert day.view.today.standing_s == 40 * 60
 
+    def test_it_expires_while_no_agent_runs(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.says("standing", "0:10:10")
+        day.is_killed("0:20", "1:00", idle=10)
+        assert day.view.today.standing_s == 40 * 60
+        day.works("1:00:10", "1:09:50")
+        day.expects("seated", "0:10")
+        day.expects_breaks(("0:10:10", "0:59:50", "standing"))
+
+    def test_it_outlives_the_agent(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.says("standing", "0:10:10")
+        day.is_killed("0:20", "0:51", idle=10)
+        day.works("0:51:10", "1:00:10")
+        day.expects("seated", "0:10")
+        day.expects_breaks(("0:10:10", "0:50:10", "standing"))
+        day.says("standing", "1:01")
+        day.is_killed("1:05", "1:10", idle=10)
+        day.expects("standing", "0:00")
+
     def test_whoever_is_not_at_the_keyboard_then_is_away(self, day: Playbook) -> None:
         day.works("0:00", "0:10")
         day.says("standing", "0:10:10")

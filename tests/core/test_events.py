@@ -25,6 +25,7 @@ EXAMPLES: dict[type, ev.Event] = {
         ev.Said(Posture.STANDING),
         ev.Here(),
         ev.Correct(600, 300, Posture.SEATED),
+        ev.Forget(),
         ev.WereUp(1, up=None),
         ev.Answer(Do.START),
         ev.BreakRequested(),

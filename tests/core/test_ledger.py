@@ -91,6 +91,25 @@ def test_doses_of_one_kind_add_up_by_themselves() -> None:
     assert today == Today(glutes=Dose(sets=2, reps=18), standing_s=60, dose_standing_s=240)
 
 
+def test_a_day_of_more_than_24_hours_keeps_what_the_timeline_forgets() -> None:
+    day = Playbook()
+    day.calendar(ends="26:00")
+    day.works("0:00", "0:40")
+    day.says("standing", "0:40")
+    day.says("seated", "0:50")
+    day.works("0:50", "1:00")
+    day.works("24:30", "24:45")
+    before = day.view.today
+    day.works("24:45", "25:30")
+    today = day.view.today
+    assert before.breaks == today.breaks == 2
+    assert (today.standing_s, today.dose_standing_s) == (600, 600)
+    assert today.sitting_s == before.sitting_s + 45 * MIN
+    assert today.longest_bout_s == 60 * MIN
+    day.tells(ev.Day("2026-03-03", "2026-W10", 86400, None))
+    assert day.view.today == Today()
+
+
 def test_two_days_together() -> None:
     monday = Today(sitting_s=100, longest_bout_s=60, breaks=1, prompts=2, glutes=Dose(sets=1, reps=10))
     tuesday = Today(

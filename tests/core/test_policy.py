@@ -9,7 +9,7 @@ import pytest
 from tests.support.timeline import STAND_UPS, NewDay, Playbook
 from tray_agent.core import events as ev
 from tray_agent.core.commands import PromptEnded, ShowPrompt, SuggestFewer, WatchInput, WithdrawPrompt
-from tray_agent.core.model import Insistence, Kind
+from tray_agent.core.model import Insistence, Kind, Posture
 from tray_agent.core.rules import Rules
 
 
@@ -51,6 +51,12 @@ class TestDue:
         day.says("seated", "0:42:10")
         day.works("0:42:20", "1:28")
         day.expects_prompt("1:27:10")
+
+    def test_standing_expires_and_then_sitting_counts_again(self, day: Playbook) -> None:
+        day.works("0:00", "0:40")
+        day.says("standing", "0:40")
+        day.works("0:40:20", "2:05")
+        day.expects_prompt("2:05")
 
     def test_a_pause_does_not(self, day: Playbook) -> None:
         day.works("0:00", "0:40")
@@ -111,6 +117,28 @@ class TestLifeOfAPrompt:
         day.expects_prompt("0:45")
         day.locks("0:45:25")
         day.expects_end("0:45:25", "withdrawn")
+
+    def test_the_past_is_put_right_and_nothing_is_owed(self, day: Playbook) -> None:
+        day.works("0:00", "0:45:20")
+        day.expects_prompt("0:45")
+        day.tells(ev.Correct(1800, 1200, Posture.AWAY))
+        day.expects_end("0:45:20", "withdrawn")
+        day.works("0:45:40", "1:10:20")
+        day.expects_prompt("1:10:20")
+
+    def test_the_past_is_put_right_and_it_is_owed_still(self, day: Playbook) -> None:
+        day.works("0:00", "0:50:20")
+        day.expects_prompt("0:45")
+        day.works("0:55", "1:41")
+        day.expects_prompt("1:40")
+        day.tells(ev.Correct(3000, 2700, Posture.SEATED))
+        assert day.view.prompt is not None
+
+    def test_a_longer_interval_is_asked_for(self, day: Playbook) -> None:
+        day.works("0:00", "0:45:20")
+        day.expects_prompt("0:45")
+        day.uses(rules(interval_s=3600.0))
+        day.expects_end("0:45:20", "withdrawn")
 
     def test_a_pause_is_asked_for(self, day: Playbook) -> None:
         day.works("0:00", "0:45:20")
@@ -234,6 +262,19 @@ class TestAnswers:
 
 
 class TestThreeSkips:
+    @pytest.mark.parametrize(("factor", "due"), [(1.0, "3:15"), (1.5, "3:37:30"), (2.0, "4:00")])
+    def test_how_much_longer_is_a_rule(self, new_day: NewDay, factor: float, due: str) -> None:
+        day = new_day(rules(skip_factor=factor))
+        self.skip_three(day)
+        day.works("2:30", due)
+        day.expects_prompt(due)
+
+    def test_the_longer_interval_outlives_the_agent(self, day: Playbook) -> None:
+        self.skip_three(day)
+        day.is_killed("2:25:10", "2:26", idle=2)
+        day.works("2:30", "3:29:51")
+        day.expects_prompt("3:29:51")
+
     def skip_three(self, day: Playbook) -> None:
         for start, due in (("0:00", "0:45"), ("0:50", "1:35"), ("1:40", "2:25")):
             day.works(start, due)
@@ -290,6 +331,27 @@ class TestBackOff:
         day.works("0:47:30", "0:56")
         day.expects_prompt("0:56")
 
+    def test_a_natural_gap_ends_it_when_the_snoozes_are_spent_too(self, new_day: NewDay) -> None:
+        day = new_day(rules(snoozes=1))
+        day.works("0:00", "0:45")
+        day.expects_prompt("0:45")
+        day.answers("snooze")
+        day.works("0:45:20", "0:55")
+        day.expects_prompt("0:55")
+        assert day.last(ShowPrompt).prompt.snoozes_left == 0
+        day.answers("snooze")
+        day.works("0:55:20", "1:00")
+        day.expects_quiet("back_off")
+        day.works("1:01:10", "1:02")
+        day.expects_prompt("1:01:15")
+
+    @pytest.mark.parametrize(("minutes", "due"), [(15, "1:02"), (30, "1:17")])
+    def test_how_long_is_a_rule(self, new_day: NewDay, minutes: int, due: str) -> None:
+        day = new_day(rules(back_off_s=minutes * 60.0))
+        day.works("0:00", due)
+        day.expects_prompt("0:45")
+        day.expects_prompt(due)
+
     def test_a_break_ends_it(self, day: Playbook) -> None:
         day.works("0:00", "0:50")
         day.expects_prompt("0:45")
@@ -337,6 +399,22 @@ class TestLimits:
         day.works("1:05:20", "2:00")
         day.expects_quiet("daily_cap")
         assert day.view.owed
+
+    def test_and_those_that_nobody_reacted_to(self, new_day: NewDay) -> None:
+        day = new_day(rules(prompts_a_day=2))
+        day.works("0:00", "3:00")
+        day.expects_prompt("0:45")
+        day.expects_prompt("1:07")
+        day.expects_quiet("daily_cap")
+
+    def test_the_cap_outlives_the_agent(self, new_day: NewDay) -> None:
+        day = new_day(rules(prompts_a_day=1))
+        day.works("0:00", "0:45")
+        day.expects_prompt("0:45")
+        day.answers("skip")
+        day.is_killed("0:50", "1:00", idle=2)
+        day.works("1:00", "2:00")
+        day.expects_quiet("daily_cap")
 
     def test_reasons_keep_their_order(self, day: Playbook) -> None:
         day.uses(rules(prompts_a_day=1, interval_s=600.0))

@@ -81,7 +81,7 @@ class TestQuestions:
         day.expects("seated", "0:07")
         day.tells(ev.WereUp(1, up=False))
         day.expects("seated", "0:20")
-        assert day.last(do.DayCorrected) == do.DayCorrected(0, ())
+        assert day.last(do.DayCorrected) == do.DayCorrected(0, (), (), ())
         assert (day.view.today.breaks, day.view.today.longest_bout_s) == (0, 1200)
 
     @pytest.mark.parametrize("up", [True, None])

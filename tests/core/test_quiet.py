@@ -131,6 +131,36 @@ class TestRollOver:
         self.tomorrow(day, "0:40:10")
         day.works("0:40:20", "0:41")
         day.expects_quiet("day_start", "spacing")
+        day.works("0:41:20", "1:26")
+        day.expects_prompt("1:25:10")
+
+    @pytest.mark.parametrize("pause", [ev.Pause(), ev.Pause(7200)])
+    def test_ends_no_other_pause(self, day: Playbook, pause: ev.Pause) -> None:
+        day.tells(pause, "0:10")
+        self.tomorrow(day, "0:40:10")
+        day.works("0:40:20", "1:40")
+        day.expects_quiet("paused")
+
+    def test_while_no_agent_runs(self, new_day: NewDay) -> None:
+        day = new_day(rules(prompts_a_day=1))
+        day.works("0:00", "0:45:20")
+        day.expects_prompt("0:45")
+        day.is_killed("0:45:20", "0:46", idle=5)
+        assert day.view.prompt is not None
+        self.tomorrow(day, "0:46")
+        day.expects_end("0:46", "withdrawn")
+        assert day.view.today.sitting_s == 0
+        day.works("0:46:20", "1:31")
+        day.expects_prompt("1:31")
+
+    def test_the_day_s_first_input_is_the_new_day_s(self, new_day: NewDay) -> None:
+        day = new_day(rules(interval_s=600.0))
+        day.works("0:00", "0:05")
+        self.tomorrow(day, "1:00")
+        day.works("2:00", "2:19")
+        day.expects_quiet("day_start")
+        day.works("2:19:20", "2:20")
+        day.expects_prompt("2:20")
 
 
 class TestPause:
@@ -181,6 +211,76 @@ class TestPause:
         day.expects_quiet("back_off")
         day.works("0:49:20", "1:08")
         day.expects_prompt("1:07")
+
+    def test_the_last_one_counts(self, day: Playbook) -> None:
+        day.works("0:00", "0:40")
+        day.tells(ev.Pause(7200))
+        day.tells(ev.Pause(today=True))
+        day.tells(ev.Pause(1800))
+        assert day.view.paused_until == 70 * 60
+        day.works("0:40:20", "1:15")
+        day.expects_prompt("1:15")
+
+    def test_it_outlives_the_agent(self, day: Playbook) -> None:
+        day.works("0:00", "0:40")
+        day.tells(ev.Pause(3600))
+        day.is_killed("0:50", "0:51", idle=2)
+        day.works("0:51", "1:00")
+        day.expects_quiet("paused")
+        assert day.view.paused_until == 100 * 60
+        day.works("1:00:20", "1:45")
+        day.expects_prompt("1:45")
+
+    @pytest.mark.parametrize("pause", [ev.Pause(today=True), ev.Pause()])
+    def test_so_does_one_without_an_hour(self, day: Playbook, pause: ev.Pause) -> None:
+        day.works("0:00", "0:40")
+        day.tells(pause)
+        day.is_killed("0:40:20", "0:41", idle=2)
+        day.works("0:41", "2:00")
+        day.expects_quiet("paused")
+
+    def test_it_ends_while_no_agent_runs(self, day: Playbook) -> None:
+        day.works("0:00", "0:44")
+        day.tells(ev.Pause(120))
+        day.is_killed("0:45", "0:46:30", idle=2)
+        day.works("0:46:40", "0:50:40")
+        day.expects_quiet("spacing")
+        day.expects_prompt("0:51")
+
+    def test_it_ends_while_the_machine_sleeps(self, day: Playbook) -> None:
+        day.works("0:00", "0:40")
+        day.tells(ev.Pause(3600))
+        day.sleeps("0:41", "3:00")
+        day.works("3:00", "3:45")
+        day.expects_prompt("3:45")
+
+    def test_nothing_is_owed_any_more_after_a_break_in_it(self, day: Playbook) -> None:
+        day.works("0:00", "0:50")
+        day.expects_prompt("0:45")
+        day.answers("snooze")
+        day.tells(ev.Pause(3600))
+        day.works("1:00", "1:40")
+        assert not day.view.owed
+        assert day.view.next_at == 105 * 60
+        day.works("1:40:20", "1:55")
+        day.expects_prompt("1:55")
+
+    def test_it_ends_in_a_call_and_the_prompt_comes_after_both(self, day: Playbook) -> None:
+        day.works("0:00", "0:40")
+        day.tells(ev.Pause(1200))
+        day.works("0:40:20", "0:50")
+        day.begins("call", "0:50")
+        day.works("0:50:20", "1:02")
+        day.ends("call", "1:02")
+        day.works("1:02:20", "1:05")
+        day.expects_prompt("1:05")
+
+    def test_it_ends_outside_work_hours_and_nothing_is_owed_next_time(self, day: Playbook) -> None:
+        day.calendar(work=[("0:00", "1:00"), ("2:00", "9:00")])
+        day.works("0:00", "0:40")
+        day.tells(ev.Pause(1800))
+        day.works("0:40:20", "2:45")
+        day.expects_prompt("2:45")
 
 
 class TestNobodyToAsk:

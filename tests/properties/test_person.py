@@ -6,6 +6,7 @@ the engine; what would make a run worthless (no prompt, no break, no gap) is cou
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from datetime import date, timedelta
 from typing import ClassVar
@@ -24,8 +25,8 @@ from tests.support.timeline import EXERCISES, Playbook, reloaded
 from tray_agent.core import commands as do
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, View
-from tray_agent.core.model import Cause, Do, Kind, Outcome, Posture, Presence, Prompt, Reason, Signal
-from tray_agent.core.rules import Rules
+from tray_agent.core.model import Break, Cause, Do, Kind, Outcome, Posture, Presence, Prompt, Reason, Signal
+from tray_agent.core.rules import KEEP_S, Rules
 
 RULES = {
     "standard": Rules(),
@@ -37,6 +38,8 @@ RULES = {
 }
 TICKS_AT_MOST = 60
 DAY_S = 86400.0
+KEPT = (do.BoutEnded, Break, do.Stood)
+"""What goes to the history, by start and end."""
 
 
 def tenths(low: float, high: float) -> st.SearchStrategy[float]:
@@ -59,6 +62,7 @@ class Witness(Playbook):
         self.twin: Engine | None = None
         self.resettled = False
         self.cleared = False
+        self.kept: dict[type, dict[float, float]] = {kind: {} for kind in KEPT}
         self._ticks = 0
         self._before: View | None = None
         super().__init__(rules, edges=edges)
@@ -80,8 +84,12 @@ class Witness(Playbook):
             assert self.twin.deadline() == self.engine.deadline(), f"a restored engine differs\n{self}"
         self._count(event)
         for command in commands:
-            self._follow(command)
+            self._follow(command, event)
+        if isinstance(event, ev.Forget):
+            self.kept = {kind: {} for kind in KEPT}
         self._look(event)
+        if commands:
+            self._compare_history()
         return commands
 
     def _count(self, event: ev.Event) -> None:
@@ -90,20 +98,35 @@ class Witness(Playbook):
         self.seen["gaps"] += isinstance(event, ev.Resumed) and not event.slept
         self.seen["sleeps"] += isinstance(event, ev.Resumed) and event.slept
 
-    def _follow(self, command: do.Command) -> None:
+    def _follow(self, command: do.Command, event: ev.Event) -> None:
         match command:
             case do.ShowPrompt(prompt):
                 assert self.showing is None, f"two prompts at once\n{self}"
                 self.showing = prompt
                 self.seen["prompts"] += 1
                 self.seen[prompt.kind.value] += 1
+            case do.WithdrawPrompt() if isinstance(event, ev.Forget):
+                self.showing = None
             case do.PromptEnded(prompt, outcome):
                 assert self.showing == prompt, f"\n{self}"
                 self.showing = None
                 self.seen[outcome.value] += 1
+            case do.BoutEnded(start, end):
+                self.kept[do.BoutEnded][start] = end
+            case do.Stood(start, end):
+                self.kept[do.Stood][start] = end
+            case do.DayCorrected(since):
+                self.seen["corrections"] += 1
+                for rows in self.kept.values():
+                    for start in [start for start in rows if start >= since]:
+                        del rows[start]
+                self.kept[do.BoutEnded] |= {bout.start: bout.end for bout in command.bouts}
+                self.kept[Break] |= {taken.start: taken.end or 0.0 for taken in command.breaks}
+                self.kept[do.Stood] |= {stood.start: stood.end for stood in command.stood}
             case do.BreakTaken(taken):
                 assert taken.end is not None
                 assert taken.end >= taken.start + 120, f"\n{self}"
+                self.kept[Break][taken.start] = taken.end
                 self.seen["breaks"] += 1
                 self.seen[taken.cause.value] += 1
             case do.AskWereYouUp():
@@ -117,6 +140,9 @@ class Witness(Playbook):
         before, view = self._before, self.view
         self._before = view
         assert view.prompt == self.showing, f"\n{self}"
+        assert view.prompt is None or view.owed, f"a prompt that is not owed\n{self}"
+        figures = (figure for figure in dataclasses.astuple(view.today) if isinstance(figure, int | float))
+        assert min(figures) >= 0, f"\n{self}"
         assert 0 <= view.estimate.sitting_s <= self.now, f"\n{self}"
         assert 0 <= view.estimate.confidence <= 1
         assert view.today.prompts <= self.rules.prompts_a_day or self.resettled, f"\n{self}"
@@ -125,10 +151,32 @@ class Witness(Playbook):
             assert set(view.quiet) <= {Reason.DAILY_CAP}, f"{view.quiet} and yet a prompt\n{self}"
             assert view.estimate.posture is Posture.SEATED, f"\n{self}"
         if before is not None and before.owed and not view.owed:
-            forgiven = isinstance(event, ev.Day | ev.Correct | ev.WereUp | ev.Answer)
+            forgiven = isinstance(event, ev.Day | ev.Correct | ev.WereUp | ev.Answer | ev.Forget)
             off_the_chair = view.estimate.sitting_s < before.estimate.sitting_s
             cancelled = Reason.OUTSIDE_HOURS in before.quiet + view.quiet
             assert forgiven or off_the_chair or cancelled or self.resettled, f"a debt was forgotten\n{self}"
+
+    def _compare_history(self) -> None:
+        """What was told for the history is what the timeline says, and so are the day's figures."""
+        state, view = self.engine.snapshot(), self.view
+        timeline, began = state.estimator.timeline, state.ledger.began
+        told = {
+            kind: {a: b for a, b in rows.items() if self.now < b + KEEP_S} for kind, rows in self.kept.items()
+        }
+        assert told[Break] == {b.start: b.end for b in timeline.breaks(0.0)}, f"\n{self}"
+        assert told[do.Stood] == dict(timeline.stood), f"\n{self}"
+        bouts = {a: b for a, b in self.kept[do.BoutEnded].items() if a >= (timeline.first or 0.0)}
+        assert bouts == dict(span for span, _ in timeline.ended(self.now, 0.0)), f"\n{self}"
+        assert view.today.breaks == sum(b > began for b in self.kept[Break].values()), f"\n{self}"
+        standing = state.estimator.standing_since
+        running = (self.now if standing is None else standing, self.now)
+        stood = [*self.kept[do.Stood].items(), running]
+        stood_s = sum(max(0.0, b - max(a, began)) for a, b in stood)
+        assert view.today.standing_s <= stood_s + 1e-6, f"\n{self}"
+        if view.estimate.posture is Posture.SEATED:
+            sat = [*self.kept[do.BoutEnded].items(), (self.now - view.estimate.sitting_s, self.now)]
+            sitting_s = sum(max(0.0, b - max(a, began)) for a, b in sat)
+            assert abs(view.today.sitting_s - sitting_s) < 1e-3, f"\n{self}"
 
 
 class Person(RuleBasedStateMachine):
@@ -309,6 +357,25 @@ class Person(RuleBasedStateMachine):
     def correct(self, start: float, length: float, posture: Posture) -> None:
         self.day.tells(ev.Correct(start, max(0.0, start - length), posture))
 
+    @rule(posture=st.sampled_from([Posture.SEATED, Posture.STANDING, Posture.AWAY]))
+    def correct_the_last_absence_and_take_it_back(self, posture: Posture) -> None:
+        absence = self.day.view.last_absence
+        if absence is None:
+            return
+        end = self.day.now if absence.end is None else absence.end
+        ages = self.day.now - absence.start, self.day.now - end
+        before = self.day.view.today
+        self.day.tells(ev.Correct(*ages, posture))
+        self.day.tells(ev.Correct(*ages, Posture.SEATED))
+        self.day.tells(ev.Correct(*ages, Posture.AWAY))
+        assert self.day.view.today.sitting_s <= before.sitting_s + 120, f"\n{self.day}"
+
+    @rule()
+    def erase_everything(self) -> None:
+        self.day.tells(ev.Forget())
+        assert self.day.view.today.sitting_s == 0
+        assert self.day.view.prompt is None
+
     @rule(up=st.sampled_from([True, False, None]))
     def tell_whether_up(self, up: bool | None) -> None:
         self.day.tells(ev.WereUp(self.day.engine.snapshot().questions.number, up))
@@ -356,5 +423,5 @@ def test_whatever_a_person_does() -> None:
     seen = Person.seen
     assert seen["prompts"] >= 100, dict(seen)
     assert seen["breaks"] >= 300, dict(seen)
-    for what in ("gaps", "sleeps", "questions", "doses", *Outcome, *Cause, *Kind):
+    for what in ("gaps", "sleeps", "questions", "doses", "corrections", *Outcome, *Cause, *Kind):
         assert seen[what] > 0, f"no {what}: {dict(seen)}"

@@ -55,21 +55,43 @@ def test_movement(recorder: Recorder, store: SqliteStore) -> None:
     assert store.recent_doses(0) == [DoseRow("hip_flexor", 30, 30, 0, 0, 120, WALL + 2900)]
 
 
-def test_a_correction_replaces_the_days_breaks_only(recorder: Recorder, store: SqliteStore) -> None:
+def test_time_stood_grows(recorder: Recorder, store: SqliteStore) -> None:
+    recorder.record(do.Stood(100.0, 200.0))
+    recorder.record(do.Stood(100.0, 400.0))
+    assert store._read("SELECT * FROM stands") == [(WALL + 100, WALL + 400)]
+
+
+def test_a_correction_replaces_all_that_came_since(recorder: Recorder, store: SqliteStore) -> None:
+    recorder.record(do.BoutEnded(300.0, 900.0, Cause.IDLE))
+    recorder.record(do.BoutEnded(1200.0, 2000.0, Cause.IDLE))
+    recorder.record(do.Stood(2000.0, 2100.0))
     for start in (100.0, 1000.0, 2000.0):
         recorder.record(do.BreakTaken(Break(start, start + 200, Cause.IDLE)))
-    recorder.record(do.DayCorrected(900.0, (Break(2000.0, 2300.0, Cause.SAID),)))
+    recorder.record(
+        do.DayCorrected(
+            1000.0,
+            (do.BoutEnded(1300.0, 2000.0, Cause.SAID),),
+            (Break(1000.0, 1300.0, Cause.SAID), Break(2000.0, 2300.0, Cause.SAID)),
+            (do.Stood(2050.0, 2100.0),),
+        )
+    )
     assert [(row.began - WALL, row.ended - WALL, row.cause) for row in breaks(store)] == [
         (100, 300, "idle"),
+        (1000, 1300, "said"),
         (2000, 2300, "said"),
     ]
+    bouts = store._read("SELECT began - ?, ended - ?, cause FROM bouts ORDER BY began", WALL, WALL)
+    assert bouts == [(300, 900, "idle"), (1300, 2000, "said")]
+    assert store._read("SELECT * FROM stands") == [(WALL + 2050, WALL + 2100)]
 
 
-def test_a_break_from_before_the_corrected_time_is_kept_once(recorder: Recorder, store: SqliteStore) -> None:
-    around = Break(800.0, 1000.0, Cause.IDLE)
-    recorder.record(do.BreakTaken(around))
-    recorder.record(do.DayCorrected(900.0, (around,)))
-    assert [row.began - WALL for row in breaks(store)] == [800]
+def test_a_clock_that_has_drifted_since_makes_no_second_row(store: SqliteStore) -> None:
+    drift = 0.0
+    recorder = Recorder(store, lambda t: WALL + t + drift)
+    recorder.record(do.BreakTaken(Break(1000.0, 1200.0, Cause.IDLE)))
+    drift = 2.5
+    recorder.record(do.DayCorrected(1000.0, (), (Break(1000.0, 1300.0, Cause.SAID),), ()))
+    assert [row.cause for row in breaks(store)] == ["said"]
 
 
 def test_all_else_is_passed_over(recorder: Recorder, store: SqliteStore) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from tray_agent.core.model import Break, Cause, Kind
 from tray_agent.ports import Clocks
-from tray_agent.shell.state_file import Envelope, Gap, StateFile, gap
+from tray_agent.shell.state_file import Envelope, Gap, StateFile, gap, stored
+from tray_agent.shell.state_upgrades import VERSION
 
 HOUR = 3600.0
 THEN = Clocks("boot-1", boottime=1000.0, monotonic=900.0, wall=1_700_000_000.0)
@@ -32,7 +33,7 @@ def file(tmp_path: Path) -> StateFile[Tree]:
 
 def test_state_comes_back_typed(file: StateFile[Tree], tmp_path: Path) -> None:
     file.save(TREE, 77.0, THEN)
-    assert file.load() == (Envelope(1, THEN, 77.0, TREE), None)
+    assert file.load() == (Envelope(VERSION, THEN, 77.0, TREE), None)
     assert stat.S_IMODE((tmp_path / "state.json").stat().st_mode) == 0o600
 
 
@@ -40,7 +41,20 @@ def test_no_file_is_no_trouble(file: StateFile[Tree]) -> None:
     assert file.load() == (None, None)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[]", b'{"version": 1}', b'{"version": 2}'])
+UNKNOWN = (
+    b"",
+    b"{",
+    b"\xff",
+    b"[]",
+    b'{"version": "old"}',
+    b'{"version": 1}',
+    b'{"version": 1, "state": null}',
+    b'{"version": 0, "state": {}}',
+    b'{"version": 2}',
+)
+
+
+@pytest.mark.parametrize("content", UNKNOWN)
 def test_what_cannot_be_understood_is_set_aside(
     file: StateFile[Tree], tmp_path: Path, content: bytes
 ) -> None:
@@ -60,6 +74,31 @@ def test_state_of_another_version_is_set_aside(file: StateFile[Tree], tmp_path: 
     assert (tmp_path / "state.json.bad").exists()
 
 
+@dataclass(frozen=True)
+class NextTree:
+    """What a later version may make of it: one field went, another came."""
+
+    since: float
+    owed: dict[Kind, float] | None = None
+    done: frozenset[Kind] = frozenset()
+    moods: tuple[str, ...] = ("good",)
+
+
+def test_a_field_that_came_or_went_loses_nothing_else(file: StateFile[Tree], tmp_path: Path) -> None:
+    file.save(TREE, 77.0, THEN)
+    found, told = StateFile(tmp_path / "state.json", NextTree).load()
+    assert told is None
+    assert found is not None
+    assert found.state == NextTree(5.0, {Kind.GLUTES: 2.0}, frozenset({Kind.HIP_FLEXOR}), ("good",))
+
+
+def test_it_can_be_looked_at_as_it_lies_there(file: StateFile[Tree], tmp_path: Path) -> None:
+    assert stored(tmp_path / "state.json") is None
+    file.save(TREE, 77.0, THEN)
+    found = stored(tmp_path / "state.json")
+    assert (found["now"], found["state"]["breaks"][0]["cause"]) == (77.0, "idle")
+
+
 def test_unreadable_state_is_left_alone(file: StateFile[Tree], tmp_path: Path) -> None:
     (tmp_path / "state.json").mkdir()
     state, told = file.load()
@@ -73,7 +112,7 @@ def test_state_that_could_not_be_read_back_is_a_bug_and_keeps_the_old_one(file: 
     file.save(TREE, 1.0, THEN)
     with pytest.raises(msgspec.ValidationError):
         file.save(Tree(math.inf), 2.0, THEN)
-    assert file.load()[0] == Envelope(1, THEN, 1.0, TREE)
+    assert file.load()[0] == Envelope(VERSION, THEN, 1.0, TREE)
 
 
 def later(boot_s: float, awake_s: float, wall_s: float, boot: str = "boot-1") -> Clocks:
@@ -110,4 +149,4 @@ def later(boot_s: float, awake_s: float, wall_s: float, boot: str = "boot-1") ->
     ],
 )
 def test_gap(clocks: Clocks, told: Gap | None) -> None:
-    assert gap(Envelope(1, replace(THEN), 0.0, TREE), clocks) == told
+    assert gap(Envelope(VERSION, replace(THEN), 0.0, TREE), clocks) == told

@@ -4,6 +4,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tray_agent.ports import State
-from tray_agent.shell.history import BoutRow, BreakRow, DoseRow
-from tray_agent.shell.store import MIGRATIONS, NewerStore, SqliteStore
+from tray_agent.shell.history import BoutRow, BreakRow, DoseRow, PromptRow, Row, StandRow
+from tray_agent.shell.store import NewerStore, SqliteStore
+from tray_agent.shell.tables import MIGRATIONS
 
 DAY = 24 * 3600.0
 
@@ -168,6 +170,42 @@ def test_interrupted_migration_starts_over(path: Path) -> None:
     assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
     connection.close()
     SqliteStore(path).close()
+
+
+def test_history_of_an_older_version_goes_on(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(f"{MIGRATIONS[0]} PRAGMA user_version = 1;")
+    connection.execute("INSERT INTO bouts VALUES (0, 60, 'idle')")
+    connection.commit()
+    connection.close()
+    store = SqliteStore(path)
+    store.add(StandRow(100.0, 200.0))
+    (day,) = store.days(1, 1000.0, lambda at: "today" if at >= 0 else "earlier")
+    assert (day.sitting_s, day.standing_s) == (60.0, 100.0)
+    store.close()
+
+
+def a_year() -> Iterator[Row]:
+    """More than anybody does: a break every half hour of twelve hours a day."""
+    for began in (day * DAY + hour * 1800.0 for day in range(365) for hour in range(24)):
+        yield BoutRow(began, began + 1500.0, "idle")
+        yield BreakRow(began + 1500.0, began + 1800.0, "idle")
+        yield PromptRow("stand_up", "notify", began + 1490.0, "started", began + 1495.0)
+        yield DoseRow("hip_flexor", 30.0, 30.0, 0, 0, 120.0, began + 1700.0)
+
+
+def test_a_year_is_read_in_no_time(path: Path) -> None:
+    store = SqliteStore(path)
+    store.add(*a_year())
+    store.close()
+    store = SqliteStore(path)
+    began = time.process_time()
+    days = store.days(366, 365 * DAY)
+    took = time.process_time() - began
+    assert len(days) in (365, 366)
+    assert sum(day.breaks for day in days) == 365 * 24
+    assert took < 0.6, f"{took:.3f} s"  # a fifth of it where nothing else runs
+    store.close()
 
 
 def test_erased_means_gone_from_the_disk(path: Path) -> None:

@@ -10,6 +10,7 @@ Read in this order:
 - `questions`: when to ask about an absence;
 - `programme`: which movement next, on which side, how much;
 - `ledger`: what the day amounts to;
+- `memory`: what all of them remember;
 - `engine`: the one door, `handle(event, now) -> commands` and `deadline() -> now | None`.
 
 Nothing here reads a clock, a file or a random number: time is an argument.  `now` is seconds

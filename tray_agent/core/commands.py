@@ -74,6 +74,14 @@ class BoutEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """Time stood by the person's own word; told again from the same start when it grew."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
 class PromptEnded:
     """A prompt's whole story, for the history."""
 
@@ -92,11 +100,21 @@ class DoseDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgot:
+    """Times of more than a day ago were let go of: what is saved must not hold them any longer."""
+
+
+@dataclass(frozen=True, slots=True)
 class DayCorrected:
-    """A correction re-computed the day: these breaks replace those kept since `since`."""
+    """A correction re-computed the day: these replace all that began at `since` or later.
+
+    Only what is over is told: a bout or a break that still lasts follows when it ends.
+    """
 
     since: float
+    bouts: tuple[BoutEnded, ...]
     breaks: tuple[Break, ...]
+    stood: tuple[Stood, ...]
 
 
 Command = (
@@ -109,7 +127,9 @@ Command = (
     | SuggestFewer
     | BreakTaken
     | BoutEnded
+    | Stood
     | PromptEnded
     | DoseDone
+    | Forgot
     | DayCorrected
 )

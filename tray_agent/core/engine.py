@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tray_agent.core import events as ev
 from tray_agent.core.commands import (
@@ -19,14 +19,18 @@ from tray_agent.core.commands import (
     Command,
     DayCorrected,
     DoseDone,
+    Forgot,
     Guide,
     PromptEnded,
     ShowPrompt,
+    Stood,
     StopGuide,
     WatchInput,
+    WithdrawPrompt,
 )
-from tray_agent.core.estimator import Estimator, EstimatorState
-from tray_agent.core.ledger import Ledger, LedgerState, Today
+from tray_agent.core.estimator import Estimator
+from tray_agent.core.ledger import Ledger, Today
+from tray_agent.core.memory import State
 from tray_agent.core.model import (
     Break,
     Cause,
@@ -40,34 +44,24 @@ from tray_agent.core.model import (
     Reason,
     Routine,
 )
-from tray_agent.core.policy import Policy, PolicyState
-from tray_agent.core.programme import Programme, ProgrammeState
-from tray_agent.core.questions import Questions, QuestionsState
-from tray_agent.core.quiet import Quiet, QuietState
+from tray_agent.core.policy import Policy
+from tray_agent.core.programme import Programme
+from tray_agent.core.questions import Questions
+from tray_agent.core.quiet import Quiet
 from tray_agent.core.rules import IDLE_S, LULL_S, Rules
 from tray_agent.core.timeline import Off
 
-_KEEP_S = 24 * 3600.0
-
-
-@dataclass(slots=True)
-class State:
-    """Everything the engine remembers, as plain data; health answers are not part of it."""
-
-    now: float = 0.0
-    estimator: EstimatorState = field(default_factory=EstimatorState)
-    quiet: QuietState = field(default_factory=QuietState)
-    policy: PolicyState = field(default_factory=PolicyState)
-    programme: ProgrammeState = field(default_factory=ProgrammeState)
-    ledger: LedgerState = field(default_factory=LedgerState)
-    questions: QuestionsState = field(default_factory=QuestionsState)
-    bout_ended: float | None = None
-    fine_s: float | None = None
+__all__ = ["Engine", "State", "View"]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What can be shown at one moment; times lie on the agent's axis."""
+    """What can be shown at one moment; times lie on the agent's axis.
+
+    `known_since` is how far back today can be corrected, None before anybody sat.  `last_absence` is
+    what "I was up" and its like are about when no time is given: today's last break or time
+    corrected, or one that still lasts.
+    """
 
     now: float
     estimate: Estimate
@@ -79,6 +73,8 @@ class View:
     next_kind: Kind | None
     next_at: float | None
     today: Today
+    known_since: float | None
+    last_absence: Break | None
     routine: Routine | None
 
 
@@ -113,7 +109,10 @@ class Engine:
         if now < s.now:
             raise ValueError(f"time went back from {s.now} to {now}")
         s.now = now
+        stood = s.estimator.timeline.stood
         commands = [*self._take(event, now), *self._advance(now)]
+        timeline = self._state.estimator.timeline
+        commands += [Stood(*span) for span in timeline.stood if span not in stood]
         commands += self._policy.step(self._estimator, now)
         self._count(commands)
         commands += self._watch(event, now)
@@ -122,7 +121,8 @@ class Engine:
     def deadline(self) -> float | None:
         """When `handle(Tick(), deadline)` must be called at the latest, None for never."""
         now = self._state.now
-        times = (self._estimator.deadline(now), self._policy.deadline(self._estimator, now))
+        person = self._estimator
+        times = (person.deadline(now), self._policy.deadline(person, now), person.state.timeline.deadline())
         return min((time for time in times if time is not None), default=None)
 
     def view(self, now: float) -> View:
@@ -141,7 +141,9 @@ class Engine:
             owed=policy.is_due(person, now),
             next_kind=None if due is None else kind,
             next_at=due,
-            today=self._ledger.today(timeline, person.standing_s(now), now),
+            today=self._today(now),
+            known_since=None if timeline.first is None else max(timeline.first, self._ledger.state.began),
+            last_absence=self._last_absence(now),
             routine=self._programme.state.running,
         )
 
@@ -191,10 +193,13 @@ class Engine:
             case ev.SafetyCleared():
                 self._programme.state.cleared = event.cleared
             case ev.Correct():
-                if event.start_age > event.end_age:
-                    yield self._correct(now - event.start_age, now - event.end_age, event.posture)
+                start, end = now - event.start_age, now - max(event.end_age, 0.0)
+                yield from self._correct(start, end, event.posture, now)
             case ev.WereUp():
-                yield from self._were_up(event)
+                if sat := self._questions.answered(event):
+                    yield from self._correct(sat.start, sat.end, Posture.SEATED, now)
+            case ev.Forget():
+                yield from self._forget(now)
             case _:
                 yield from self._observe(event, now)
 
@@ -251,6 +256,7 @@ class Engine:
     def _advance(self, now: float) -> Iterator[Command]:
         """What time alone has changed; a bout is over once the absence after it has become a break."""
         timeline = self._estimator.state.timeline
+        yield from self._forget_old(now)
         bout_start = timeline.bout_start
         off = self._estimator.advance(now)
         if off is not None:
@@ -262,7 +268,8 @@ class Engine:
     def _bout_ended(self, start: float | None, end: float, cause: Cause) -> Iterator[Command]:
         if start is not None and self._state.bout_ended != end:
             self._state.bout_ended = end
-            yield BoutEnded(start, end, cause)
+            if start < end:
+                yield BoutEnded(start, end, cause)
 
     def _answer(self, event: ev.Answer, now: float) -> Iterator[Command]:
         showing = self._policy.state.prompt
@@ -305,21 +312,69 @@ class Engine:
             return
         yield from self._policy.new_day(now, first=first)
         self._questions.new_day()
-        self._state.estimator.timeline.forget(now - _KEEP_S)
         self._programme.new_day(event.date, event.week)
-        self._ledger.new_day(event.date, now, self._estimator.standing_s(now))
+        self._ledger.new_day(event.date, now)
         if self._state.estimator.ongoing:
             self._quiet.saw_input(now)
 
-    def _were_up(self, event: ev.WereUp) -> Iterator[Command]:
-        if off := self._questions.answered(event):
-            yield self._correct(off.start, off.end, Posture.SEATED)
+    def _correct(self, start: float, end: float, posture: Posture, now: float) -> Iterator[Command]:
+        """Put the past right and tell everything again from where it has changed."""
+        s, timeline = self._state, self._estimator.state.timeline
+        if timeline.first is None:
+            return
+        start, end = max(timeline.edge(start), timeline.first), min(timeline.edge(end), now)
+        if start >= end:
+            return
+        since = timeline.around(start)
+        self._estimator.correct(start, end, posture, now)
+        since = min(since, timeline.around(start))
+        s.corrected = Break(start, end, Cause.SAID)
+        bouts = tuple(BoutEnded(*span, cause) for span, cause in timeline.ended(now, since))
+        left = self.open_break(now)
+        s.bout_ended = left.start if left else None
+        yield DayCorrected(
+            since,
+            bouts,
+            tuple(taken for taken in timeline.breaks(since) if taken.start >= since),
+            tuple(Stood(*span) for span in timeline.stood if span[0] >= since),
+        )
 
-    def _correct(self, start: float, end: float, posture: Posture) -> Command:
+    def _today(self, now: float) -> Today:
+        person = self._estimator
+        stood_s = person.stood_s(self._ledger.state.began, now)
+        return self._ledger.today(person.state.timeline, stood_s, now)
+
+    def _forget_old(self, now: float) -> Iterator[Command]:
+        """Let go of what happened more than a day ago; a day that lasts longer keeps its figures."""
         timeline = self._estimator.state.timeline
-        timeline.correct(start, end, posture is Posture.SEATED)
-        began = self._ledger.state.began
-        return DayCorrected(began, timeline.breaks(began))
+        if (due := timeline.deadline()) is None or now < due:
+            return
+        before = self._today(now)
+        timeline.forget(now)
+        self._questions.forget(now)
+        self._ledger.settle(before, self._today(now))
+        yield Forgot()
+
+    def _last_absence(self, now: float) -> Break | None:
+        s = self._state
+        standing = s.estimator.standing_since
+        if standing is not None:
+            absence = s.estimator.timeline.absence
+            return Break(absence.start if absence else standing, None, Cause.STANDING)
+        if left := self.open_break(now):
+            return left
+        past = [taken for taken in (s.corrected, *s.estimator.timeline.breaks(s.ledger.began)) if taken]
+        last = max(past, key=lambda taken: taken.end or 0.0, default=None)
+        return last if last and (last.end or 0.0) > s.ledger.began else None
+
+    def _forget(self, now: float) -> Iterator[Command]:
+        """Begin anew with what is so at this moment: the calendar, the sensors, who sits or stands."""
+        yield from self._stop_routine()
+        showing = self._policy.state.prompt
+        if showing is not None:
+            yield WithdrawPrompt(showing.id, Outcome.WITHDRAWN)
+        self._state = self._state.forgotten(self._estimator.posture())
+        self.use(self._rules)
 
     def _count(self, commands: list[Command]) -> None:
         for command in commands:

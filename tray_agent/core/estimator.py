@@ -8,10 +8,13 @@ bout; a shorter absence was a pause.  Unobserved time keeps a bout for 120 secon
 
 Learned models did not beat this rule on labelled office days: what limits the estimate is what the
 signals can tell.
+
+One file because every kind of evidence speaks about the same few facts.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from tray_agent.core import belief
@@ -53,7 +56,6 @@ class EstimatorState:
     holding: frozenset[Signal] = frozenset()
     hold_end: float = 0.0
     standing_since: float | None = None
-    stood_s: float = 0.0
     said_away_at: float | None = None
     gone_at: float = 0.0
     timeline: Timeline = field(default_factory=Timeline)
@@ -151,6 +153,10 @@ class Estimator:
         if seen is None:
             return None
         s.last_input = max(s.last_input, seen)
+        if s.standing_since is not None:
+            expired = s.standing_since + STANDING_HOLDS_S
+            if seen - expired > BREAK_COUNTS_AFTER_S:  # what came after standing nobody saw either
+                self._count_standing(expired)
         return self._seen_at(seen, now)
 
     def context(self, signal: Signal, on: bool, now: float) -> None:
@@ -189,15 +195,29 @@ class Estimator:
             s.said_away_at = now
         return None
 
+    def correct(self, start: float, end: float, posture: Posture, now: float) -> None:
+        """The person's own word about the past; whoever sat until now sits still."""
+        s = self.state
+        if posture is not Posture.SEATED:
+            s.timeline.correct(start, min(end, now), posture)
+            return
+        was_off = s.timeline.absence is not None
+        if s.standing_since is not None and end > s.standing_since:
+            s.timeline.stand(s.standing_since, start)
+            s.standing_since = None if end >= now else max(s.standing_since, end)
+        s.timeline.correct(start, end if end < now else math.inf, posture)
+        if was_off and end >= now:
+            self.here(now)
+
     def just_left(self, now: float) -> bool:
         """Whether somebody left so lately that single inputs tell if they really did."""
         s = self.state
         return bool(s.timeline.absence) and s.standing_since is None and now < self._left_at + IDLE_S
 
-    def standing_s(self, now: float) -> float:
-        """Time stood in all; only ever grows."""
-        s = self.state
-        return s.stood_s + (0.0 if s.standing_since is None else now - s.standing_since)
+    def stood_s(self, since: float, now: float) -> float:
+        """Time stood after `since`."""
+        standing = self.state.standing_since
+        return self.state.timeline.stood_s(since, None if standing is None else (standing, now))
 
     def idle_s(self, now: float) -> float:
         """Age of the last input."""
@@ -289,8 +309,9 @@ class Estimator:
             self.state.last_input = at
 
     def _count_standing(self, at: float) -> None:
-        self.state.stood_s = self.standing_s(at)
-        self.state.standing_since = None
+        if self.state.standing_since is not None:
+            self.state.timeline.stand(self.state.standing_since, at)
+            self.state.standing_since = None
 
     def _stop_standing(self, at: float) -> Off | None:
         self._count_standing(at)

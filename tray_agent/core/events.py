@@ -87,6 +87,11 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class Forget:
+    """The person erases everything that was ever learnt about them; what the sensors say goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class WereUp:
     """The answer to a question about an absence: `up` is None when it was waved away."""
 
@@ -169,6 +174,7 @@ Event = (
     | Said
     | Here
     | Correct
+    | Forget
     | WereUp
     | Answer
     | BreakRequested

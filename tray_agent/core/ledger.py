@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from tray_agent.core.model import Dose, Kind, Outcome
 from tray_agent.core.timeline import Timeline
-
-
-@dataclass(slots=True)
-class LedgerState:
-    """The day's tally; `stood_before` is the time stood in all when the day began."""
-
-    date: str = ""
-    began: float = 0.0
-    stood_before: float = 0.0
-    prompts: int = 0
-    outcomes: dict[Outcome, int] = field(default_factory=dict)
-    doses: dict[Kind, Dose] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +26,18 @@ class Today:
     dose_standing_s: float = 0.0
 
 
+@dataclass(slots=True)
+class LedgerState:
+    """The day's tally; bouts, breaks and standing are the timeline's to tell, but for what it forgot."""
+
+    date: str = ""
+    began: float = 0.0
+    prompts: int = 0
+    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    doses: dict[Kind, Dose] = field(default_factory=dict)
+    forgotten: Today = Today()
+
+
 def together(a: Today, b: Today) -> Today:
     """Two days in one: figures add up, the longest bout is the longer one's."""
     added = {f.name: getattr(a, f.name) + getattr(b, f.name) for f in fields(Today)}
@@ -50,11 +50,11 @@ class Ledger:
     def __init__(self, state: LedgerState) -> None:
         self.state = state
 
-    def new_day(self, date: str, began: float, stood_s: float) -> None:
+    def new_day(self, date: str, began: float) -> None:
         """Start counting again."""
         s = self.state
-        s.date, s.began, s.stood_before = date, began, stood_s
-        s.prompts, s.outcomes, s.doses = 0, {}, {}
+        s.date, s.began = date, began
+        s.prompts, s.outcomes, s.doses, s.forgotten = 0, {}, {}, Today()
 
     def prompted(self) -> None:
         """A prompt was shown."""
@@ -69,14 +69,13 @@ class Ledger:
         self.state.doses[kind] = self.state.doses.get(kind, Dose()) + dose
 
     def today(self, timeline: Timeline, stood_s: float, now: float) -> Today:
-        """The day's figures at `now`; `stood_s` is the time stood in all."""
+        """The day's figures at `now`; `stood_s` is the time stood since it began."""
         s = self.state
         bouts = [end - start for start, end in timeline.bouts(now, s.began)]
-        standing_s = stood_s - s.stood_before
-        return Today(
+        seen = Today(
             sitting_s=sum(bouts),
             longest_bout_s=max(bouts, default=0.0),
-            standing_s=standing_s,
+            standing_s=stood_s,
             breaks=len(timeline.breaks(s.began)),
             prompts=s.prompts,
             started=s.outcomes.get(Outcome.STARTED, 0),
@@ -85,5 +84,18 @@ class Ledger:
             ignored=s.outcomes.get(Outcome.IGNORED, 0),
             hip_flexor=s.doses.get(Kind.HIP_FLEXOR, Dose()),
             glutes=s.doses.get(Kind.GLUTES, Dose()),
-            dose_standing_s=standing_s + sum(dose.standing_s for dose in s.doses.values()),
+            dose_standing_s=stood_s + sum(dose.standing_s for dose in s.doses.values()),
+        )
+        return together(seen, s.forgotten)
+
+    def settle(self, before: Today, after: Today) -> None:
+        """The timeline has forgotten something: what that came to, before and after, still counts."""
+        s = self.state
+        s.forgotten = replace(
+            s.forgotten,
+            sitting_s=s.forgotten.sitting_s + before.sitting_s - after.sitting_s,
+            longest_bout_s=before.longest_bout_s,
+            standing_s=s.forgotten.standing_s + before.standing_s - after.standing_s,
+            dose_standing_s=s.forgotten.dose_standing_s + before.standing_s - after.standing_s,
+            breaks=s.forgotten.breaks + before.breaks - after.breaks,
         )

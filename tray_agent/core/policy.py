@@ -217,8 +217,8 @@ class Policy:
     def _keep_or_take_away(
         self, prompt: Prompt, holds: list[Reason], person: Estimator, now: float
     ) -> Iterator[Command]:
-        got_up = person.posture() is not Posture.SEATED
-        if got_up or any(reason not in _LETS_A_PROMPT_STAND for reason in holds):
+        unwanted = person.posture() is not Posture.SEATED or not self.is_due(person, now)
+        if unwanted or any(reason not in _LETS_A_PROMPT_STAND for reason in holds):
             yield from self._end(prompt, Outcome.WITHDRAWN, now)
         elif now >= self.state.expires_at and not person.idle_for(IDLE_S, now):
             yield from self._end(prompt, Outcome.IGNORED, now)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tray_agent.core.commands import AskWereYouUp
 from tray_agent.core.events import WereUp
 from tray_agent.core.model import Cause, Reason
-from tray_agent.core.rules import ASK_A_DAY, ASK_FROM_S, ASK_TO_S, IDLE_S, Rules
+from tray_agent.core.rules import ASK_A_DAY, ASK_FROM_S, ASK_TO_S, IDLE_S, KEEP_S, Rules
 from tray_agent.core.timeline import Off
 
 _ASKED_IN_SPITE_OF = {
@@ -60,6 +60,11 @@ class Questions:
     def new_day(self) -> None:
         """A few more may be asked."""
         self.state.asked_today = 0
+
+    def forget(self, now: float) -> None:
+        """A question about what the timeline has forgotten is not open any more."""
+        if self.state.about is not None and now >= self.state.about.end + KEEP_S:
+            self.state.about = None
 
     def _is_open(self, off: Off) -> bool:
         s = self.state

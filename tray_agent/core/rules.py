@@ -46,6 +46,9 @@ AFTER_PAUSE_S = 5 * 60.0
 DAY_START_S, DAY_END_S = 20 * 60.0, 10 * 60.0
 """Nobody is asked this soon after the day's first input, or this close to the end of hours."""
 
+KEEP_S = 24 * 3600.0
+"""Single times off the chair and of standing are remembered for so long and no longer."""
+
 SKIPS_IN_A_ROW = 3
 """So many skips make the interval longer for today."""
 

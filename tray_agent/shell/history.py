@@ -29,6 +29,13 @@ class BreakRow(NamedTuple):
     cause: str
 
 
+class StandRow(NamedTuple):
+    """Time stood at the desk, by the person's own word."""
+
+    began: float
+    ended: float
+
+
 class PromptRow(NamedTuple):
     """A prompt from shown to `ended`, with its outcome."""
 
@@ -51,7 +58,7 @@ class DoseRow(NamedTuple):
     at: float
 
 
-Row = BoutRow | BreakRow | PromptRow | DoseRow
+Row = BoutRow | BreakRow | StandRow | PromptRow | DoseRow
 
 
 @dataclass(slots=True)
@@ -61,6 +68,7 @@ class Day:
     date: str
     sitting_s: float = 0.0
     longest_bout_s: float = 0.0
+    standing_s: float = 0.0
     breaks: int = 0
     prompts: dict[str, int] = field(default_factory=dict)
     doses: list[DoseRow] = field(default_factory=list)
@@ -73,6 +81,8 @@ class Day:
                 self.longest_bout_s = max(self.longest_bout_s, row.ended - row.began)
             case BreakRow():
                 self.breaks += 1
+            case StandRow():
+                self.standing_s += row.ended - row.began
             case PromptRow():
                 self.prompts[row.outcome] = self.prompts.get(row.outcome, 0) + 1
             case DoseRow():
@@ -82,6 +92,12 @@ class Day:
 def day_of(at: float) -> str:
     """The local date a time belongs to, when days roll over at 04:00."""
     return time.strftime("%Y-%m-%d", time.localtime(at - _ROLL_OVER_S))
+
+
+def day_began(at: float) -> float:
+    """When the local day of a time began."""
+    day = time.localtime(at - _ROLL_OVER_S)
+    return time.mktime((day.tm_year, day.tm_mon, day.tm_mday, _ROLL_OVER_S // 3600, 0, 0, 0, 0, -1))
 
 
 def by_day(rows: Iterable[Row], label: Callable[[float], str] = day_of) -> list[Day]:
@@ -101,7 +117,7 @@ def by_day(rows: Iterable[Row], label: Callable[[float], str] = day_of) -> list[
 def began(row: Row) -> float:
     """When the row's interval, prompt or movement began."""
     match row:
-        case BoutRow() | BreakRow():
+        case BoutRow() | BreakRow() | StandRow():
             return row.began
         case PromptRow():
             return row.shown

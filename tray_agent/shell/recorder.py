@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tray_agent.core import commands as do
-from tray_agent.shell.history import BoutRow, DoseRow, PromptRow, break_row
+from tray_agent.shell.history import BoutRow, DoseRow, PromptRow, Row, StandRow, break_row
 from tray_agent.shell.store import SqliteStore
 
 
@@ -22,18 +22,25 @@ class Recorder:
         match command:
             case do.BreakTaken(taken):
                 self._store.add(break_row(taken, at))
-            case do.BoutEnded(start, end, cause):
-                self._store.add(BoutRow(at(start), at(end), cause))
+            case do.BoutEnded():
+                self._store.add(self._bout(command))
+            case do.Stood():
+                self._store.add(self._stand(command))
             case do.PromptEnded(prompt, outcome, ended):
                 shown = at(prompt.shown_at)
                 self._store.add(PromptRow(prompt.kind, prompt.insistence, shown, outcome, at(ended)))
             case do.DoseDone(kind, dose, when):
                 sides = (dose.left_s, dose.right_s, dose.sets, dose.reps, dose.standing_s)
                 self._store.add(DoseRow(kind, *sides, at(when)))
-            case do.DayCorrected(since, breaks):
-                # One that had begun before is in the history and stays there.
-                self._store.correct(
-                    at(since), [break_row(taken, at) for taken in breaks if taken.start >= since]
-                )
+            case do.DayCorrected(since, bouts, breaks, stood):
+                rows: list[Row] = [*map(self._bout, bouts), *map(self._stand, stood)]
+                rows += [break_row(taken, at) for taken in breaks]
+                self._store.correct(at(since), rows)
             case _:
                 pass
+
+    def _bout(self, bout: do.BoutEnded) -> BoutRow:
+        return BoutRow(self._wall_at(bout.start), self._wall_at(bout.end), bout.cause)
+
+    def _stand(self, stood: do.Stood) -> StandRow:
+        return StandRow(self._wall_at(stood.start), self._wall_at(stood.end))

@@ -1,23 +1,24 @@
 """The engine's state across restarts: an atomic snapshot, and how long nobody observed since.
 
 The state is whatever tree of dataclasses the engine hands over, kept as JSON with the clocks of the
-moment.  A file that cannot be read is set aside and reported, never fatal.
+moment.  One that an older version wrote is understood; a file that cannot be read is set aside and
+reported, never fatal.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from tray_agent.ports import Clocks
 from tray_agent.shell import atomic
 from tray_agent.shell.clock import NOTICEABLE_S
+from tray_agent.shell.state_upgrades import VERSION, upgrade
 from tray_agent.shell.words import _
 
-VERSION = 1
 LONGEST_GAP_S = 24 * 3600.0
 
 S = TypeVar("S")
@@ -30,6 +31,10 @@ class Envelope(msgspec.Struct, Generic[S], frozen=True):
     clocks: Clocks
     now: float
     state: S
+
+
+class _Head(msgspec.Struct):
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +67,24 @@ class StateFile(Generic[S]):
     def load(self) -> tuple[Envelope[S] | None, str | None]:
         """The last snapshot, or None and, when there was one but it is unreadable, why in a sentence."""
         try:
-            envelope: Envelope[S] = self._decoder.decode(self._path.read_bytes())
+            envelope = self._decode(self._path.read_bytes())
         except FileNotFoundError:
             return None, None
         except OSError as error:
             sentence = _("the saved state {file} cannot be read: {why}")
             return None, sentence.format(file=self._path, why=error.strerror)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
             return None, self._set_aside()
         if envelope.version != VERSION:
             return None, self._set_aside()
         return envelope, None
+
+    def _decode(self, content: bytes) -> Envelope[S]:
+        version = msgspec.json.decode(content, type=_Head).version
+        if 0 < version < VERSION:
+            content = msgspec.json.encode(upgrade(msgspec.json.decode(content), version))
+        envelope: Envelope[S] = self._decoder.decode(content)
+        return envelope
 
     def _set_aside(self) -> str:
         kept = atomic.set_aside(self._path)
@@ -94,3 +106,14 @@ def gap(envelope: Envelope[S], clocks: Clocks) -> Gap | None:
     else:
         seconds, slept = clocks.wall - then.wall, True
     return Gap(seconds, slept) if 0 <= seconds <= LONGEST_GAP_S else None
+
+
+def stored(path: Path) -> Any:
+    """The snapshot just as it lies there, for its owner to read; None where there is none.
+
+    Raises `OSError` or `msgspec.DecodeError` when it cannot be read.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes())
+    except FileNotFoundError:
+        return None

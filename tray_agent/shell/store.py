@@ -12,64 +12,19 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tray_agent.ports import Health, State
 from tray_agent.shell import atomic
-from tray_agent.shell.history import BoutRow, BreakRow, Day, DoseRow, PromptRow, Row, by_day, day_of
+from tray_agent.shell.history import Day, DoseRow, Row, by_day, day_began, day_of
+from tray_agent.shell.tables import ERASE, FORGET, INSERT, MIGRATIONS, SINCE, TABLES, TIMES, TRIM, UNDO
 from tray_agent.shell.words import _
 
 MOST_WAITING = 2000
 DAY_S = 24 * 3600.0
 _PATIENCE_S = 0.5
-
-# One script for each version; `user_version` counts how many were run.
-MIGRATIONS = (
-    """
-    CREATE TABLE bouts (began REAL NOT NULL, ended REAL NOT NULL, cause TEXT NOT NULL);
-    CREATE TABLE breaks (began REAL NOT NULL, ended REAL NOT NULL, cause TEXT NOT NULL);
-    CREATE TABLE prompts (kind TEXT NOT NULL, insistence TEXT NOT NULL, shown REAL NOT NULL,
-                          outcome TEXT NOT NULL, ended REAL NOT NULL);
-    CREATE TABLE doses (kind TEXT NOT NULL, left_s REAL NOT NULL, right_s REAL NOT NULL,
-                        sets INTEGER NOT NULL, reps INTEGER NOT NULL, standing_s REAL NOT NULL,
-                        at REAL NOT NULL);
-    CREATE TABLE health (name TEXT PRIMARY KEY, value TEXT NOT NULL, at REAL NOT NULL);
-    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-    CREATE INDEX bouts_began ON bouts (began);
-    CREATE INDEX breaks_began ON breaks (began);
-    CREATE INDEX prompts_shown ON prompts (shown);
-    CREATE INDEX doses_at ON doses (at);
-    """,
-)
-
-# The same row told twice, as after a crash between a row and the next snapshot, is kept once.
-_FORGET = {
-    BoutRow: "DELETE FROM bouts WHERE began BETWEEN :began - 1 AND :began + 1",
-    BreakRow: "DELETE FROM breaks WHERE began BETWEEN :began - 1 AND :began + 1",
-    PromptRow: "DELETE FROM prompts WHERE shown BETWEEN :shown - 1 AND :shown + 1",
-    DoseRow: "DELETE FROM doses WHERE at BETWEEN :at - 1 AND :at + 1 AND kind = :kind",
-}
-_INSERT = {
-    BoutRow: "INSERT INTO bouts VALUES (:began, :ended, :cause)",
-    BreakRow: "INSERT INTO breaks VALUES (:began, :ended, :cause)",
-    PromptRow: "INSERT INTO prompts VALUES (:kind, :insistence, :shown, :outcome, :ended)",
-    DoseRow: "INSERT INTO doses VALUES (:kind, :left_s, :right_s, :sets, :reps, :standing_s, :at)",
-}
-_TRIM = (
-    "DELETE FROM bouts WHERE ended < :before",
-    "DELETE FROM breaks WHERE ended < :before",
-    "DELETE FROM prompts WHERE ended < :before",
-    "DELETE FROM doses WHERE at < :before",
-)
-_ERASE = (
-    "DELETE FROM bouts",
-    "DELETE FROM breaks",
-    "DELETE FROM prompts",
-    "DELETE FROM doses",
-    "DELETE FROM health",
-    "DELETE FROM meta",
-)
 
 Statement = tuple[str, dict[str, Any]]
 
@@ -97,35 +52,28 @@ class SqliteStore:
 
     def add(self, *rows: Row) -> None:
         """Keep these rows, all or none."""
-        self._write([(sql[type(row)], row._asdict()) for row in rows for sql in (_FORGET, _INSERT)])
+        self._write([(sql[type(row)], row._asdict()) for row in rows for sql in (FORGET, INSERT)])
 
-    def correct(
-        self, since: float, breaks: Sequence[BreakRow], bouts: Sequence[BoutRow] | None = None
-    ) -> None:
-        """Put these breaks, and bouts when given, in place of those that began at `since` or later."""
-        statements: list[Statement] = [("DELETE FROM breaks WHERE began >= :since", {"since": since})]
-        if bouts is not None:
-            statements.append(("DELETE FROM bouts WHERE began >= :since", {"since": since}))
-        rows: list[Row] = [*breaks, *(bouts or ())]
-        statements += [(_INSERT[type(row)], row._asdict()) for row in rows]
-        self._write(statements)
+    def correct(self, since: float, rows: Sequence[Row]) -> None:
+        """Put these bouts, breaks and times stood in place of those that began at `since` or later."""
+        statements: list[Statement] = [(undo, {"since": since}) for undo in UNDO]
+        self._write([*statements, *((INSERT[type(row)], row._asdict()) for row in rows)])
 
     def recent_doses(self, since: float) -> list[DoseRow]:
         """Movement done at `since` or later, oldest first."""
-        rows = self._read("SELECT * FROM doses WHERE at >= ? ORDER BY at", since)
-        return [DoseRow(*row) for row in rows]
+        return [DoseRow(*row) for row in self._read(SINCE[DoseRow], since)]
 
     def days(self, n: int, now: float, label: Callable[[float], str] = day_of) -> list[Day]:
         """The last `n` days up to `now` that have rows, oldest first; `label` dates a time."""
         since = now - n * DAY_S
         oldest = label(since)
-        rows: list[Row] = [
-            *(BoutRow(*row) for row in self._read("SELECT * FROM bouts WHERE began >= ?", since)),
-            *(BreakRow(*row) for row in self._read("SELECT * FROM breaks WHERE began >= ?", since)),
-            *(PromptRow(*row) for row in self._read("SELECT * FROM prompts WHERE shown >= ?", since)),
-            *self.recent_doses(since),
-        ]
+        rows = (kind(*row) for kind, sql in SINCE.items() for row in self._read(sql, since))
         return [day for day in by_day(rows, label) if day.date > oldest]
+
+    def export(self, *, include_health: bool) -> dict[str, list[dict[str, Any]]]:
+        """Every field of every table, as `docs/schemas/export.json` has it; times are ISO 8601."""
+        names = [name for name in TABLES if include_health or name != "health"]
+        return {name: [_written_out(row) for row in self._named(TABLES[name])] for name in names}
 
     def safety_cleared(self) -> bool:
         """Whether the person read the contraindications and ticked that none apply."""
@@ -147,13 +95,13 @@ class SqliteStore:
 
     def trim(self, retention_days: int, now: float) -> None:
         """Delete what is older than `retention_days`; 0 keeps only today's."""
-        before = {"before": now - max(retention_days, 1) * DAY_S}
-        self._write([(statement, before) for statement in _TRIM])
+        before = {"before": now - retention_days * DAY_S if retention_days else day_began(now)}
+        self._write([(statement, before) for statement in TRIM])
 
     def erase(self) -> bool:
         """Delete everything, health answers too; False while the file itself cannot be written."""
         self._waiting.clear()
-        self._write([(statement, {}) for statement in _ERASE])
+        self._write([(statement, {}) for statement in ERASE])
         if self._trouble is not None:
             return False
         self._path.with_name(self._path.name + ".bad").unlink(missing_ok=True)
@@ -208,14 +156,22 @@ class SqliteStore:
         with self._db:
             _run(self._db, statements)
 
-    def _read(self, sql: str, parameter: object) -> list[tuple[Any, ...]]:
+    def _read(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        return self._ask(sql, parameters)[0]
+
+    def _named(self, sql: str) -> list[dict[str, Any]]:
+        rows, names = self._ask(sql, ())
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _ask(self, sql: str, parameters: Sequence[object]) -> tuple[list[tuple[Any, ...]], list[str]]:
         try:
-            return self._db.execute(sql, (parameter,)).fetchall()
+            found = self._db.execute(sql, parameters)
+            return found.fetchall(), [name for name, *_rest in found.description]
         except sqlite3.DatabaseError as error:
             if self._trouble is not None:
                 raise
             self._go_on_in_memory(error)
-            return self._read(sql, parameter)
+            return self._ask(sql, parameters)
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -277,3 +233,12 @@ def _migrate(connection: sqlite3.Connection) -> None:
 def _run(connection: sqlite3.Connection, statements: Sequence[Statement]) -> None:
     for sql, parameters in statements:
         connection.execute(sql, parameters)
+
+
+def _written_out(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: datetime.fromtimestamp(value).astimezone().isoformat(timespec="milliseconds")
+        if name in TIMES
+        else value
+        for name, value in row.items()
+    }

@@ -8,7 +8,7 @@ from typing import Any
 
 from tray_agent.core import events as ev
 from tray_agent.core.model import Do, Kind, Posture
-from tray_agent.shell import presenter
+from tray_agent.shell import presenter, spans
 from tray_agent.shell.agent import Agent
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.words import _
@@ -16,12 +16,29 @@ from tray_agent.shell.words import _
 Args = dict[str, Any]
 Result = dict[str, Any]
 
+_WAS = {
+    "up": Posture.AWAY,
+    "seated": Posture.SEATED,
+    "standing": Posture.STANDING,
+    "meeting": Posture.SEATED,
+}
+"""What a person can say to have been, and what that means for the chair."""
+
 
 class Verbs:
-    """Answers requests from the command line; `doctor` and `quit` belong to whoever built the agent."""
+    """Answers requests from the command line.
+
+    `doctor`, `come_forward` (a second start) and `quit_agent` belong to whoever built the agent.
+    """
 
     def __init__(
-        self, agent: Agent, version: str, doctor: Callable[[], Result], quit_agent: Callable[[], object]
+        self,
+        agent: Agent,
+        version: str,
+        *,
+        doctor: Callable[[], Result],
+        come_forward: Callable[[], object],
+        quit_agent: Callable[[], object],
     ) -> None:
         self._agent = agent
         self._version = version
@@ -36,7 +53,9 @@ class Verbs:
             "standing": lambda _args: self._tell(ev.Said(Posture.STANDING)),
             "sitting": lambda _args: self._tell(ev.Said(Posture.SEATED)),
             "away": lambda _args: self._tell(ev.Said(Posture.AWAY)),
-            "activate": lambda _args: {},
+            "was": self._was,
+            "erase": self._erase,
+            "activate": lambda _args: _done(come_forward()),
             "doctor": lambda _args: doctor(),
             "quit": lambda _args: _done(quit_agent()),
         }
@@ -98,6 +117,53 @@ class Verbs:
             sentence = _("{clock} is past; a pause can only end later today")
             raise CommandError(Exit.USAGE, sentence.format(clock=clock))
         return (until - now) / timedelta(seconds=1)
+
+    def _was(self, args: Args) -> Result:
+        said = str(args.get("as"))
+        if said not in _WAS:
+            sentence = _("you can have been up, seated, standing or in a meeting, not {said}")
+            raise CommandError(Exit.USAGE, sentence.format(said=said))
+        named = args.get("from"), args.get("to")
+        start, end = self._last_absence() if named == (None, None) else self._named(*named)
+        now = self._agent.clock.wall()
+        if _WAS[said] is Posture.SEATED and end > now - spans.ROUNDED_S:
+            end = now  # whoever sat until just now sits still
+        self._tell(ev.Correct(now - start, now - end, _WAS[said]))
+        return {"as": said, "from": presenter.iso(start), "to": presenter.iso(end)}
+
+    def _last_absence(self) -> tuple[float, float]:
+        view, wall_at = self._agent.view(), self._agent.clock.wall_at
+        absence = view.last_absence
+        if absence is None or view.known_since is None:
+            raise CommandError(Exit.USAGE, _("you have not been away today; say when, such as 10:00-10:20"))
+        return wall_at(absence.start), wall_at(view.now if absence.end is None else absence.end)
+
+    def _named(self, start: object, end: object) -> tuple[float, float]:
+        try:
+            first, last = spans.past(str(start), str(end), self._agent.clock.wall())
+        except ValueError as error:
+            raise CommandError(Exit.USAGE, str(error)) from None
+        known_since = self._agent.view().known_since
+        if known_since is None:
+            raise CommandError(Exit.USAGE, _("nobody has sat here today; there is nothing to correct"))
+        since = self._agent.clock.wall_at(known_since)
+        if last <= since:
+            sentence = _("{start}-{end} is not over yet, or was before {since}, when today began for me")
+            told = sentence.format(start=start, end=end, since=spans.clock(since))
+            raise CommandError(Exit.USAGE, told)
+        return first, last
+
+    def _erase(self, _args: Args) -> Result:
+        agent = self._agent
+        agent.outlets.notifier.withdraw()
+        agent.tell(ev.Forget())
+        agent.recent.clear()
+        # What the engine still had to tell came before this, and goes with the rest.
+        if not agent.store.erase() or agent.snapshot_trouble is not None:
+            why = agent.snapshot_trouble or agent.store.health().reason or _("the file is in use")
+            sentence = _("all is forgotten, but the disk still holds some of it: {why}")
+            raise CommandError(Exit.FAULT, sentence.format(why=why))
+        return {}
 
     def _tell(self, event: ev.Event) -> Result:
         self._agent.tell(event)
