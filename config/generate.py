@@ -1,4 +1,4 @@
-"""Writes what follows from `settings.toml`: the typed settings and their JSON schema.
+"""Writes what follows from `settings.toml`: the typed settings, their words and their JSON schema.
 
 Run it after every change to the definition; a test compares its output with the committed files.
 """
@@ -14,6 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 DEFINITION = ROOT / "config" / "settings.toml"
 MODULE = ROOT / "tray_agent" / "shell" / "schema.py"
+WORDS = ROOT / "tray_agent" / "shell" / "setting_words.py"
 SCHEMA = ROOT / "docs" / "schemas" / "settings.json"
 
 Table = dict[str, Any]
@@ -29,6 +30,27 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+'''
+WORDS_HEAD = '''\
+"""What people read beside each setting and each of its choices, in their own language.
+
+Generated from `config/settings.toml` by `config/generate.py`: change the definition, not this.
+"""
+
+from __future__ import annotations
+
+from tray_agent.shell.words import N_, _
+
+
+def title(key: str) -> str:
+    """The words beside the setting."""
+    return _(_TITLES[key])
+
+
+def choices(key: str) -> dict[str, str]:
+    """Each value of a setting with choices, and the words for it."""
+    return {value: _(words) for value, words in _CHOICES[key].items()}
+
 '''
 SETTINGS = '''\
 class Settings(Struct, frozen=True):
@@ -110,8 +132,26 @@ def _annotation(setting: Table) -> str:
 
 def _double_quoted(value: object) -> str:
     if isinstance(value, tuple):
-        return f"({', '.join(map(_double_quoted, value))},)"
+        return f"({', '.join(map(_double_quoted, value))},)" if value else "()"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+
+
+def words(definition: Table) -> str:
+    """The text of `setting_words.py`."""
+    known = dict(settings(definition))
+    titles = [f"    {_double_quoted(key)}: {_marked(setting['title'])}," for key, setting in known.items()]
+    lines = [WORDS_HEAD, "_TITLES = {", *titles, "}", "", "_CHOICES = {"]
+    for key, setting in known.items():
+        if "choices" in setting:
+            values = [f"        {_double_quoted(v)}: {_marked(w)}," for v, w in setting["choices"].items()]
+            lines += [f"    {_double_quoted(key)}: {{", *values, "    },"]
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _marked(sentence: str) -> str:
+    # Quoted as the formatter would, which dislikes an escape that other quotes can avoid.
+    quoted = repr(sentence) if '"' in sentence and "'" not in sentence else _double_quoted(sentence)
+    return f"N_({quoted})"
 
 
 def json_schema(definition: Table) -> Table:
@@ -161,7 +201,7 @@ def outputs() -> dict[Path, str]:
     """Every generated file with its text."""
     definition = load()
     schema = json.dumps(json_schema(definition), indent=2, ensure_ascii=False) + "\n"
-    return {MODULE: module(definition), SCHEMA: schema}
+    return {MODULE: module(definition), WORDS: words(definition), SCHEMA: schema}
 
 
 if __name__ == "__main__":

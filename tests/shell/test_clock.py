@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from tray_agent.core.engine import Engine
+from tray_agent.core.events import Input, SensorFound
+from tray_agent.core.rules import Rules
 from tray_agent.ports import Clocks
 from tray_agent.shell.clock import Clock, ClockWatch, Moved
 
@@ -90,6 +93,21 @@ def test_past_moments_have_their_wall_time(machine: Machine) -> None:
     began = clock.wall()
     machine.runs(50)
     assert clock.wall_at(100.0) == pytest.approx(began)
+
+
+def test_a_machine_that_has_just_booted_has_a_past() -> None:
+    """What happened before the clocks began lies on the axis too, below zero."""
+    machine = Machine(boottime=0.2, monotonic=0.2)
+    clock, watch = Clock(machine.read), ClockWatch(machine.read)
+    engine = Engine(Rules(), ())
+    engine.handle(SensorFound(), clock.now())
+    engine.handle(Input(age=7200.0), clock.now())
+    assert engine.view(clock.now()).estimate.sitting_s == 0.0
+    assert clock.wall_at(-7200.0) == machine.wall - 7200
+    engine.handle(Input(), clock.now())
+    machine.runs(60)
+    assert watch.look() is None
+    assert engine.estimate(clock.now()).sitting_s == 60.0
 
 
 def test_a_quiet_hour_moves_nothing(machine: Machine) -> None:

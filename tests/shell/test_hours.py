@@ -3,13 +3,13 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tray_agent.core.events import Day
-from tray_agent.shell.hours import calendar, work_ranges
+from tray_agent.shell.hours import calendar, next_at, work_ranges
 from tray_agent.shell.hours_ranges import parse_range
 from tray_agent.shell.schema import Hours, Settings
 
@@ -33,6 +33,54 @@ def work_h(day: Day) -> list[tuple[float, float]]:
 def test_settings_say_when_work_is() -> None:
     assert work_ranges(Settings(hours=Hours(mode="always"))) is None
     assert work_ranges(Settings()) == (parse_range("mon-fri 08:00-18:00"),)
+
+
+def test_holidays_hold_for_every_range() -> None:
+    hours = Hours(ranges=("mon-fri 08:00-12:00", "fri 22:00-06:00"), holidays=("2026-12-25",))
+    ranges = work_ranges(Settings(hours=hours))
+    assert ranges is not None
+    christmas, after = date(2026, 12, 25), date(2027, 1, 1)
+    assert [work.begins_on(christmas) for work in ranges] == [False, False]
+    assert [work.begins_on(after) for work in ranges] == [True, True]
+    assert work_ranges(Settings(hours=Hours(mode="always", holidays=("2026-12-25",)))) is None
+
+
+def test_a_holiday_ends_no_shift_before_it_and_moves_no_roll_over() -> None:
+    hours = Hours(ranges=("mon-sun 22:00-06:00",), holidays=("2026-12-25",))
+    ranges = work_ranges(Settings(hours=hours))
+    at = datetime(2026, 12, 25, 5, 0, tzinfo=BERLIN).timestamp()
+    eve = calendar(at, BERLIN, ranges)
+    assert (eve.date, eve.ends_in_s) == ("2026-12-24", 1 * H)
+    assert work_h(eve)[:2] == [(-7, 1), (41, 49)]
+    christmas = calendar(at + 2 * H, BERLIN, ranges)
+    assert (christmas.date, christmas.ends_in_s) == ("2026-12-25", 21 * H)
+
+
+@pytest.mark.parametrize(
+    ("zone", "local", "in_h"),
+    [
+        (BERLIN, "2026-05-04 04:00", 0.5),
+        (BERLIN, "2026-05-04 04:30", 24),
+        (BERLIN, "2026-03-28 04:30", 23),
+        (BERLIN, "2026-10-24 04:30", 25),
+        (NEW_YORK, "2026-03-07 04:30", 23),
+        (NEW_YORK, "2026-10-31 04:30", 25),
+    ],
+)
+def test_when_the_clock_next_shows_half_past_four(zone: ZoneInfo, local: str, in_h: float) -> None:
+    at = datetime.fromisoformat(local).replace(tzinfo=zone).timestamp()
+    assert next_at(at, zone, 4 * 60 + 30) - at == in_h * H
+
+
+def test_an_hour_that_comes_twice_counts_once_and_one_that_is_skipped_counts_too() -> None:
+    at, moments = datetime(2026, 10, 24, 12, 0, tzinfo=BERLIN).timestamp(), []
+    for _ in range(3):
+        at = next_at(at, BERLIN, 2 * 60 + 30)
+        moments.append(datetime.fromtimestamp(at, BERLIN).isoformat())
+    assert moments[:2] == ["2026-10-25T02:30:00+02:00", "2026-10-26T02:30:00+01:00"]
+    spring = datetime(2026, 3, 29, 0, 0, tzinfo=BERLIN).timestamp()
+    skipped = datetime.fromtimestamp(next_at(spring, BERLIN, 2 * 60 + 30), BERLIN)
+    assert skipped.isoformat() == "2026-03-29T03:30:00+02:00"
 
 
 def test_a_plain_working_day() -> None:

@@ -12,6 +12,8 @@ from tray_agent.shell import scheduler
 from tray_agent.shell.loop import SelectorLoop
 from tray_agent.shell.scheduler import Alarms
 
+H = 3600.0
+
 
 class WallClock:
     """The wall clock APScheduler sees: the real one, moved by `ahead`."""
@@ -164,8 +166,61 @@ def test_the_loop_sleeps_while_nothing_is_due(loop: SelectorLoop, alarms: Alarms
     assert alarms.looks == before
 
 
-def test_a_daily_alarm_is_armed_for_a_local_time(alarms: Alarms) -> None:
-    alarms.daily("clean-up", 4, 30, lambda: None)
-    assert alarms.jobs == 1
+class Traveller:
+    """Goes where the clock shows what a test wants."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, wall: WallClock) -> None:
+        self._monkeypatch, self._wall = monkeypatch, wall
+
+    def goes_where_it_is(self, clock_s: float) -> None:
+        """So many seconds after midnight, by the system's own zone."""
+        # A zone is whole seconds off, so the clock itself is set by the rest.
+        self._wall.ahead = timedelta(seconds=clock_s % 1 - time.time() % 1)
+        west_s = round(time.time() + self._wall.ahead.total_seconds() - clock_s) % 86400
+        self._monkeypatch.setenv("TZ", f"XXX{west_s // 3600}:{west_s // 60 % 60:02}:{west_s % 60:02}")
+        time.tzset()
+
+
+@pytest.fixture
+def traveller(monkeypatch: pytest.MonkeyPatch, wall: WallClock) -> Iterator[Traveller]:
+    with monkeypatch.context() as patch:
+        yield Traveller(patch, wall)
+    time.tzset()
+
+
+def test_a_daily_alarm_keeps_its_hour_where_the_person_travels(
+    loop: SelectorLoop, alarms: Alarms, traveller: Traveller
+) -> None:
+    rung: list[str] = []
+    traveller.goes_where_it_is(2 * H)
+    alarms.daily("clean-up", 4, 30, lambda: rung.append("clean-up"))
+    traveller.goes_where_it_is(4.5 * H - 1.2)
     alarms.rearm()
+    run(loop, 0.1)
+    assert rung == []
+    run(loop, 1.3)
+    assert rung == ["clean-up"]
     assert alarms.jobs == 1
+
+
+def test_a_daily_alarm_that_was_slept_through_rings_on_waking(
+    loop: SelectorLoop, alarms: Alarms, machine: Machine, wall: WallClock
+) -> None:
+    """A laptop that is closed every night at half past four still cleans up."""
+    rung: list[str] = []
+    alarms.daily("clean-up", 4, 30, lambda: rung.append("clean-up"))
+    machine.slept += 86400
+    wall.ahead += timedelta(days=1)
+    alarms.rearm()
+    run(loop, 0.1)
+    alarms.rearm()
+    run(loop, 0.1)
+    assert rung == ["clean-up"]
+    assert alarms.jobs == 1
+
+
+def test_a_daily_alarm_that_was_cleared_stays_so(loop: SelectorLoop, alarms: Alarms) -> None:
+    alarms.daily("clean-up", 4, 30, lambda: None)
+    alarms.clear("clean-up")
+    alarms.rearm()
+    assert alarms.jobs == 0

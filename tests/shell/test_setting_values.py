@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from tray_agent.shell import setting_values
@@ -17,12 +19,25 @@ from tray_agent.shell.schema import Hours, Settings
         ("hours.ranges", "mon-fri 08:00-18:00", "a list such as"),
         ("hours.ranges", [], "a list such as"),
         ("hours.ranges", ["xday 08:00-18:00"], '("xday" is not a day'),
+        (
+            "hours.ranges",
+            ["mon 8-9", "tue 08:00-09:00", "wed"],
+            '("mon 8-9" is not like "mon-fri 08:00-18:00"; "w',
+        ),
+        ("hours.holidays", "2026-12-25", 'a list such as ["2026-12-25", '),
+        ("hours.holidays", ["2026-12-25", "Easter"], '("Easter" is not like "2026-12-25")'),
+        ("hours.holidays", [date(2026, 12, 25)], 'a list such as ["2026-12-25", '),
     ],
 )
 def test_what_is_allowed_is_said(key: str, raw: object, told: str) -> None:
     with pytest.raises(ValueError) as refused:
         setting_values.checked(key, raw)
     assert told in str(refused.value)
+
+
+def test_there_may_be_no_holidays() -> None:
+    assert setting_values.checked("hours.holidays", []) == ()
+    assert setting_values.checked("hours.holidays", ["2026-12-25"]) == ("2026-12-25",)
 
 
 @pytest.mark.parametrize(

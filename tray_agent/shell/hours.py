@@ -7,10 +7,11 @@ Everything is computed as instants, so daylight saving and travel need no rule o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from tray_agent.core.events import Day
-from tray_agent.shell.hours_ranges import Range, parse_range
+from tray_agent.shell.hours_ranges import Range, parse_holidays, parse_range
 from tray_agent.shell.schema import Settings
 
 ROLL_OVER_MIN = 4 * 60
@@ -19,10 +20,12 @@ _ONE_DAY = timedelta(days=1)
 
 
 def work_ranges(settings: Settings) -> tuple[Range, ...] | None:
-    """The work hours a person set; None when they work always."""
-    if settings.hours.mode == "always":
+    """The work hours a person set, which skip the holidays; None when they work always."""
+    hours = settings.hours
+    if hours.mode == "always":
         return None
-    return tuple(parse_range(text) for text in settings.hours.ranges)
+    holidays = tuple(map(parse_holidays, hours.holidays))
+    return tuple(replace(parse_range(text), holidays=holidays) for text in hours.ranges)
 
 
 def calendar(at: float, zone: tzinfo | None, ranges: Sequence[Range] | None) -> Day:
@@ -47,13 +50,19 @@ def calendar(at: float, zone: tzinfo | None, ranges: Sequence[Range] | None) -> 
     )
 
 
+def next_at(at: float, zone: tzinfo | None, minutes: int) -> float:
+    """When the clock next shows so many minutes after midnight, each day once whatever the clock does."""
+    today = datetime.fromtimestamp(at, zone).date()
+    return min(moment for day in (today, today + _ONE_DAY) if (moment := _instant(day, minutes, zone)) > at)
+
+
 def _roll_over(day: date, zone: tzinfo | None, ranges: Sequence[Range] | None) -> float:
     """When `day` begins."""
     ends = [ROLL_OVER_MIN]
     for work in ranges or ():
-        if (day - _ONE_DAY).weekday() in work.days and work.end_min - _DAY_MIN > ROLL_OVER_MIN:
+        if work.begins_on(day - _ONE_DAY) and work.end_min - _DAY_MIN > ROLL_OVER_MIN:
             ends.append(work.end_min - _DAY_MIN)
-        if day.weekday() in work.days and work.start_min < ROLL_OVER_MIN < work.end_min:
+        if work.begins_on(day) and work.start_min < ROLL_OVER_MIN < work.end_min:
             ends.append(work.end_min)
     return _instant(day, max(ends), zone)
 
@@ -66,7 +75,7 @@ def _spans(
         (_instant(day, work.start_min, zone) - at, _instant(day, work.end_min, zone) - at)
         for day in (today + step * _ONE_DAY for step in range(-1, 4))
         for work in ranges
-        if day.weekday() in work.days
+        if work.begins_on(day)
     )
     while spans:
         start, end = spans.pop(0)

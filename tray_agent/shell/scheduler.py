@@ -5,7 +5,8 @@ daily clean-up.  It runs on the agent's loop without a thread of its own, the wa
 schedulers for other loops do.
 
 APScheduler keeps wall time.  A clock set back would leave its jobs in the future, and sleep makes
-them late: `rearm` puts every job where it belongs again and must be called after either.
+them late; travel moves the hour of a daily one.  `rearm` puts every job where it belongs again and
+must be called after each of these.
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ from typing import Any
 
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
 from tray_agent.ports import Loop, Timer
+from tray_agent.shell.hours import next_at
 
 _DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 _SAME_S = 0.001
 _FAR_S = 10 * 365 * 86400.0
+_EARLY_S = 1.0
+"""A daily alarm that rings this much early, as when clocks are slewed, is not due once more today."""
 
 
 class _LoopScheduler(BaseScheduler):
@@ -75,6 +78,7 @@ class Alarms:
         self._loop = loop
         self._continuous = continuous
         self._alarms: dict[str, _Alarm] = {}
+        self._daily: dict[str, Callable[[], object]] = {}
         self._scheduler = _LoopScheduler(loop, timezone=UTC, job_defaults=_DEFAULTS)
         self._scheduler.start()
 
@@ -98,6 +102,7 @@ class Alarms:
 
     def clear(self, name: str) -> None:
         """Take an alarm away; harmless when it is not set."""
+        self._daily.pop(name, None)
         if self._alarms.pop(name, None) is not None:
             self._scheduler.remove_job(name)
 
@@ -111,18 +116,27 @@ class Alarms:
         self.set(name, seconds, ring)
 
     def daily(self, name: str, hour: int, minute: int, post: Callable[[], object]) -> None:
-        """Call `post` every day at that local time."""
-        local = datetime.now().astimezone().tzinfo
-        trigger = CronTrigger(hour=hour, minute=minute, timezone=local)
-        self._scheduler.add_job(post, trigger, id=name, replace_existing=True)
+        """Call `post` every day at that time of the system's zone, as it is on that day."""
+
+        def arm() -> None:
+            now = datetime.now(UTC).timestamp()
+            self.set(name, next_at(now + _EARLY_S, None, 60 * hour + minute) - now, ring)
+
+        def ring() -> None:
+            arm()
+            post()
+
+        self._daily[name] = arm
+        arm()
 
     def rearm(self) -> None:
-        """The wall clock was set, or the machine slept: put every alarm where it belongs."""
+        """The wall clock or the zone was set, or the machine slept: put every alarm where it belongs."""
+        for name, arm in self._daily.items():
+            # One that came due in sleep rings now, or a laptop closed every night would never hear it.
+            if self._alarms[name].due > self._continuous():
+                arm()
         for name in self._alarms:
             self._arm(name)
-        for job in self._scheduler.get_jobs():
-            if job.id not in self._alarms:
-                job.reschedule(job.trigger)
 
     def close(self) -> None:
         """No alarm rings any more."""

@@ -19,6 +19,9 @@ class Hours(Struct, frozen=True):
     ranges: tuple[str, ...] = ("mon-fri 08:00-18:00",)
     """Days and times of work; an end at or before its start lies on the next day."""
 
+    holidays: tuple[str, ...] = ()
+    """Days without work, or the first and the last of several; no working hours begin on them."""
+
 
 class Activity(Struct, frozen=True):
     """How the agent notices that somebody is at the keyboard or mouse, never what is typed."""

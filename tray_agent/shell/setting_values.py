@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from msgspec import Struct, ValidationError, convert, structs
 
-from tray_agent.shell.hours_ranges import parse_range
+from tray_agent.shell.hours_ranges import parse_holidays, parse_range
 from tray_agent.shell.schema import Settings
 from tray_agent.shell.words import _
 
 _LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A list of texts, each of which `parse` understands or refuses with a sentence."""
+
+    parse: Callable[[str], object]
+    example: str
+    may_be_empty: bool = False
+
+
+_LISTS = {
+    "hours.ranges": _Texts(parse_range, '["mon-fri 08:00-12:00", "sat 22:00-06:00"]'),
+    "hours.holidays": _Texts(parse_holidays, '["2026-12-25", "2026-12-24..2027-01-01"]', may_be_empty=True),
+}
 
 
 def _types(struct: type[Struct], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -33,19 +49,26 @@ def checked(key: str, raw: object) -> Any:
         value = convert(raw, TYPES[key])
     except ValidationError:
         raise ValueError(allowed(key)) from None
-    if key == "hours.ranges":
-        _check_ranges(key, value)
+    if key in _LISTS:
+        _check_texts(key, value)
     return value
 
 
-def _check_ranges(key: str, ranges: tuple[str, ...]) -> None:
-    if not ranges:
+def _check_texts(key: str, texts: tuple[str, ...]) -> None:
+    kind = _LISTS[key]
+    if not texts and not kind.may_be_empty:
         raise ValueError(allowed(key))
-    for text in ranges:
-        try:
-            parse_range(text)
-        except ValueError as error:
-            raise ValueError(f"{allowed(key)} ({error})") from None
+    wrong = [str(fault) for text in texts if (fault := _fault(kind, text))]
+    if wrong:
+        raise ValueError(f"{allowed(key)} ({'; '.join(wrong)})")
+
+
+def _fault(kind: _Texts, text: str) -> ValueError | None:
+    try:
+        kind.parse(text)
+    except ValueError as error:
+        return error
+    return None
 
 
 def allowed(key: str) -> str:
@@ -63,7 +86,7 @@ def allowed(key: str) -> str:
         case inspect.StrType(max_length=length):
             return _("a text of at most {length} letters, digits and _.@-").format(length=length)
         case _:
-            return _('a list such as ["mon-fri 08:00-12:00", "sat 22:00-06:00"]')
+            return _("a list such as {example}").format(example=_LISTS[key].example)
 
 
 def flat(settings: Settings) -> dict[str, Any]:

@@ -18,6 +18,11 @@ def _(sentence: str) -> str:
     return _catalogue.gettext(sentence)
 
 
+def N_(sentence: str) -> str:  # noqa: N802 - the name every extractor of sentences knows
+    """The sentence itself, marked as one that `_` will be asked for later."""
+    return sentence
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """The form of the sentence that fits the count `n`."""
     return _catalogue.ngettext(one, many, n)
