@@ -1,0 +1,133 @@
+"""What every session sensor promises, here of logind's in each of its plights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pytest
+
+from tests.support.logind_mock import Logind
+from tests.support.private_bus import PrivateBus
+from tests.support.turning import turn_for, turn_until
+from tray_agent.platforms.linux.bus import Bus
+from tray_agent.platforms.linux.logind import LogindSession
+from tray_agent.ports import News, SessionSensor, State
+from tray_agent.shell.loop import SelectorLoop
+
+LOCKS, SLEEP = (News.LOCKED, News.UNLOCKED), (News.SLEEPING, News.WOKE)
+
+
+@dataclass
+class World:
+    """A loop, the news that came, what a test can make happen, and what has to be cleared away."""
+
+    loop: SelectorLoop
+    stack: ExitStack
+    news: list[News] = field(default_factory=list)
+    happens: Callable[[], object] = lambda: None
+
+    def sensor(self, address: str) -> LogindSession:
+        bus = Bus(self.loop, address)
+        self.stack.callback(bus.close)
+        return LogindSession(self.loop, bus, self.news.append, "c1")
+
+
+def in_a_session(world: World) -> SessionSensor:
+    address = world.stack.enter_context(PrivateBus()).address
+    logind = world.stack.enter_context(Logind(address))
+    path = logind.opens("c1")
+    sensor = world.sensor(address)
+    turn_until(world.loop, lambda: sensor.health().state is State.OK, "the session")
+
+    def happens() -> None:
+        for now in (True, True, False):
+            logind.asks_to_lock(path, lock=now)
+            logind.hints(path, locked=now)
+            logind.prepares_for_sleep(asleep=now)
+
+    world.happens = happens
+    return sensor
+
+
+def whose_session_ends_and_begins(world: World) -> SessionSensor:
+    address = world.stack.enter_context(PrivateBus()).address
+    logind = world.stack.enter_context(Logind(address))
+    path = logind.opens("c1")
+    sensor = world.sensor(address)
+    turn_until(world.loop, lambda: sensor.health().state is State.OK, "the session")
+
+    def happens() -> None:
+        logind.ends("c1", path)
+        logind.opens("c1")
+
+    world.happens = happens
+    return sensor
+
+
+def without_a_session(world: World) -> SessionSensor:
+    address = world.stack.enter_context(PrivateBus()).address
+    logind = world.stack.enter_context(Logind(address))
+    world.happens = lambda: logind.prepares_for_sleep(asleep=True)
+    return world.sensor(address)
+
+
+def without_logind(world: World) -> SessionSensor:
+    daemon = world.stack.enter_context(PrivateBus())
+    world.happens = daemon.kill
+    return world.sensor(daemon.address)
+
+
+def without_a_bus(world: World) -> SessionSensor:
+    return world.sensor("unix:path=/nowhere")
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    loop = SelectorLoop()
+    with ExitStack() as stack:
+        yield World(loop, stack)
+    loop.close()
+
+
+MAKERS = [in_a_session, whose_session_ends_and_begins, without_a_session, without_logind, without_a_bus]
+
+
+@pytest.fixture(params=MAKERS)
+def sensor(request: pytest.FixtureRequest, world: World) -> SessionSensor:
+    make: Callable[[World], SessionSensor] = request.param
+    return make(world)
+
+
+def test_its_health_has_a_reason_and_tells_of_nobody(world: World, sensor: SessionSensor) -> None:
+    for _ in range(2):
+        health = sensor.health()
+        assert (health.name, health.source) == ("session", "logind")
+        assert health.reason
+        assert "c1" not in health.reason
+        world.happens()
+        turn_for(world.loop, 0.2)
+    sensor.close()
+
+
+def test_nothing_is_told_twice(world: World, sensor: SessionSensor) -> None:
+    world.happens()
+    turn_for(world.loop, 0.2)
+    world.happens()
+    turn_for(world.loop, 0.2)
+    for kind in (LOCKS, SLEEP):
+        told = [news for news in world.news if news in kind]
+        assert all(one is not other for one, other in pairwise(told))
+    sensor.close()
+
+
+def test_it_is_silent_once_it_is_closed_even_twice(world: World, sensor: SessionSensor) -> None:
+    turn_for(world.loop, 0.1)
+    sensor.close()
+    sensor.close()
+    before = list(world.news)
+    world.happens()
+    turn_for(world.loop, 0.2)
+    assert world.news == before
