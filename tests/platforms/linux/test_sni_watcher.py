@@ -25,11 +25,15 @@ class Scene:
     def __init__(self, loop: SelectorLoop, daemon: PrivateBus) -> None:
         self.loop, self.daemon = loop, daemon
         self.ours, self.theirs = Bus(loop, daemon.address), Bus(loop, daemon.address)
-        self.registration = Registration(loop, self.ours, NAME, "/Item")
+        self.told: list[State] = []
+        self.registration = Registration(loop, self.ours, NAME, "/Item", self._changed)
         turn_until(loop, lambda: self.ours.connected and self.theirs.connected, "the connections")
 
     def await_state(self, state: State) -> None:
         turn_until(self.loop, lambda: self.registration.health().state is state, f"health {state}")
+
+    def _changed(self) -> None:
+        self.told.append(self.registration.health().state)
 
     def close(self) -> None:
         self.ours.close()
@@ -113,6 +117,24 @@ def test_without_a_bus_health_says_so_and_with_the_next_bus_the_icon_is_back(sce
     scene.await_state(State.LOST)
     scene.daemon.start()
     scene.await_state(State.OK)
+
+
+def test_every_change_of_health_is_told(scene: Scene) -> None:
+    scene.registration.begin()
+    watcher = Watcher(scene.theirs, refusals=1)
+    scene.await_state(State.OK)
+    watcher.set_hosted(hosted=False)
+    scene.await_state(State.ABSENT)
+    assert scene.told[-1] is State.ABSENT
+    watcher.set_hosted(hosted=True)
+    scene.await_state(State.OK)
+    scene.daemon.kill()
+    scene.await_state(State.LOST)
+    seen = [
+        state for state, before in zip(scene.told, [None, *scene.told], strict=False) if state is not before
+    ]
+    expected = [State.ABSENT, State.DEGRADED, State.ABSENT, State.OK, State.ABSENT, State.OK, State.LOST]
+    assert seen == expected
 
 
 def test_where_the_name_is_forbidden_the_path_stands_for_it(loop: SelectorLoop) -> None:

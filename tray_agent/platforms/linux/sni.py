@@ -50,6 +50,7 @@ class StatusNotifierIcon(Icon):  # type: ignore[misc]
         draw: Draw,
         *,
         activated: Callable[[], object] | None,
+        changed: Callable[[], object],
         clickable: bool,
     ) -> None:
         super().__init__(APP, face, face.title, menu)
@@ -62,7 +63,7 @@ class StatusNotifierIcon(Icon):  # type: ignore[misc]
         self._status = "Passive"
         self._menu_object = DbusMenu(bus, lambda: self.menu, self._clicked)
         self._object = Exported(bus, PATH, self._interface())
-        self.registration = Registration(loop, bus, f"{ITEM}-{os.getpid()}-1", PATH)
+        self.registration = Registration(loop, bus, f"{ITEM}-{os.getpid()}-1", PATH, changed)
         self.activation_token: str | None = None
 
     def __del__(self) -> None:
@@ -162,7 +163,7 @@ class StatusNotifierIcon(Icon):  # type: ignore[misc]
 class SniTray:
     """The tray port.  `menu` is asked for its entries each time the menu is about to be seen, `draw` for
     a face as an RGBA picture of so many pixels; `activated` is a click on the icon, by default the menu's
-    default entry.
+    default entry, and `changed` is called whenever `health` may have changed.
 
     `desktop` is the session's XDG_CURRENT_DESKTOP: GNOME Shell delays the menu of an item that can be
     activated by the time of a double click, so there a click opens the menu and nothing else.
@@ -176,13 +177,21 @@ class SniTray:
         draw: Draw,
         *,
         activated: Callable[[], object] | None = None,
+        changed: Callable[[], object] = lambda: None,
         desktop: str | None = None,
     ) -> None:
         desktop = os.environ.get("XDG_CURRENT_DESKTOP", "") if desktop is None else desktop
         self._face = Face("unknown", 0.0, APP_NAME)
         clickable = "GNOME" not in desktop.split(":")
         self._icon = StatusNotifierIcon(
-            loop, bus, self._face, _menu(menu), draw, activated=activated, clickable=clickable
+            loop,
+            bus,
+            self._face,
+            _menu(menu),
+            draw,
+            activated=activated,
+            changed=changed,
+            clickable=clickable,
         )
         self._icon.run_detached()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from jeepney import DBusAddress, MatchRule, Properties
 
 from tray_agent.platforms.linux.bus import Bus, Stop
@@ -14,13 +16,17 @@ RETRY_S, LAST_RETRY_S = 1.0, 60.0
 
 
 class Registration:
-    """Keeps the icon known to whoever collects icons at the moment, and says whether anybody does."""
+    """Keeps the icon known to whoever collects icons at the moment, and says whether anybody does.
 
-    def __init__(self, loop: Loop, bus: Bus, name: str, path: str) -> None:
+    `changed` is called whenever `health` may have changed.
+    """
+
+    def __init__(self, loop: Loop, bus: Bus, name: str, path: str, changed: Callable[[], object]) -> None:
         self._loop = loop
         self._bus = bus
         self._name = name
         self._path = path
+        self._changed = changed
         self._handle = name
         self._watcher: str | None = None
         self._registered = False
@@ -34,6 +40,7 @@ class Registration:
         self._bus.request_name(self._name, self._granted)
         hosts = MatchRule(type="signal", sender=WATCHER, interface=WATCHER)
         self._stops = [
+            self._bus.follow(lambda _connected: self._changed()),
             self._bus.match(hosts, lambda _message: self._ask_for_hosts()),
             self._bus.watch_name(WATCHER, self._watched_by),
         ]
@@ -68,6 +75,7 @@ class Registration:
     def _watched_by(self, owner: str | None) -> None:
         self._watcher, self._registered, self._hosted = owner, False, False
         self._retry_s = RETRY_S
+        self._changed()
         self._register()
 
     def _register(self) -> None:
@@ -83,6 +91,7 @@ class Registration:
     def _taken(self, watcher: str) -> None:
         if watcher == self._watcher:
             self._registered = True
+            self._changed()
             self._ask_for_hosts()
 
     def _ask_for_hosts(self) -> None:
@@ -91,12 +100,14 @@ class Registration:
 
     def _hosts_answered(self, body: Body) -> None:
         self._hosted = body[0] == ("b", True)
+        self._changed()
 
     def _refused(self, watcher: str, refusal: Refusal) -> None:
         if watcher == self._watcher:
             self._refusal = f"the panel refused the icon: {refusal.text or refusal.name}"
             self._loop.call_later(self._retry_s, lambda: self._try_again(watcher))
             self._retry_s = min(LAST_RETRY_S, self._retry_s * 2)
+            self._changed()
 
     def _try_again(self, watcher: str) -> None:
         if watcher == self._watcher:

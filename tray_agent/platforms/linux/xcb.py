@@ -28,6 +28,10 @@ class Extension(Structure):
     _fields_ = (("name", c_char_p), ("global_id", c_int))
 
 
+CORE = Extension()
+"""No extension: the first byte of a body then goes into the request's header."""
+
+
 class _Chunk(Structure):
     _fields_ = (("start", c_void_p), ("size", c_size_t))
 
@@ -165,11 +169,14 @@ class Connection:
     def _send(self, extension: Extension, opcode: int, body: bytes, *, without_reply: bool) -> int:
         at = self._open
         # xcb writes the header itself, into four bytes of ours, and may use two chunks before the first.
-        request = ctypes.create_string_buffer(bytes(4) + body, 4 + len(body))
+        core = extension is CORE
+        head, rest = (b"\0" + body[:1] + bytes(2), body[1:]) if core else (bytes(4), body)
+        raw = head + rest + bytes(-len(rest) % 4)
+        request = ctypes.create_string_buffer(raw, len(raw))
         chunks = (_Chunk * 3)()
         chunks[2] = _Chunk(ctypes.addressof(request), len(request))
         first = ctypes.cast(byref(chunks, 2 * ctypes.sizeof(_Chunk)), POINTER(_Chunk))
-        about = _Request(1, ctypes.pointer(extension), opcode, without_reply)
+        about = _Request(1, None if core else ctypes.pointer(extension), opcode, without_reply)
         number = self._xcb.xcb_send_request(at, 0, first, byref(about))
         self._xcb.xcb_flush(at)
         return int(number)
