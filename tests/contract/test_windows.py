@@ -58,6 +58,23 @@ def test_gone_comes_with_a_reason(loop: SelectorLoop, windows: Windows) -> None:
     assert heard[0]["reason"]
 
 
+def test_one_that_stays_can_be_told_more(loop: SelectorLoop, windows: Windows) -> None:
+    heard: list[dict[str, Any]] = []
+    home = {"headline": "Sitting", "lines": [], "items": []}
+    windows.open("home", {"v": 1, **home}, heard.append)
+    windows.tell("home", {**home, "headline": "Standing"})
+    windows.tell("home", {"do": "front"})
+    turn_until(loop, lambda: heard, "a word", 15)
+    assert heard[0]["event"] in {"ready", "gone"}
+    windows.tell("home", {"do": "close"})
+    turn_until(loop, lambda: heard[-1]["event"] in {"ended", "gone"}, "a last word", 15)
+    turn_until(loop, nobody_left, "the process to be gone")
+
+
+def test_telling_what_is_not_open_is_harmless(windows: Windows) -> None:
+    windows.tell("home", {"do": "front"})
+
+
 def test_closing_what_is_not_open_is_harmless(windows: Windows) -> None:
     windows.close("break")
     windows.close("break")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ SAYS_ENDED = READY + 'print(\'{"event":"ended","routine":7,"steps_done":2}\', fl
 STAYS = READY + "import time; time.sleep(60)"
 NEVER_PAINTS = "import time; time.sleep(60)"
 DIES = READY + "import os; os._exit(3)"
+REPEATS = READY + "[print(line, end='', flush=True) for line in sys.stdin]"
 TALKS_NONSENSE = READY + "print('hello', flush=True); sys.stdin.read()"
 ECHOES = READY.replace("sys.stdin.readline()", "line = sys.stdin.readline()") + "print(line, flush=True)"
 
@@ -58,6 +60,39 @@ def test_the_brief_arrives_as_one_line_however_long(loop: SelectorLoop) -> None:
     playing(loop, ECHOES).open("break", told, heard.append)
     turn_until(loop, lambda: len(heard) == 2, "the echo")
     assert heard[1] == told
+
+
+def test_it_hears_what_it_is_told_later_in_order(loop: SelectorLoop) -> None:
+    heard: list[dict[str, Any]] = []
+    windows = playing(loop, REPEATS)
+    windows.open("home", {}, heard.append)
+    for number in range(3):
+        windows.tell("home", {"event": "told", "n": number})
+    turn_until(loop, lambda: len(heard) == 4, "the echo")
+    assert [message.get("n") for message in heard[1:]] == [0, 1, 2]
+    windows.close("home")
+    turn_until(loop, lambda: not children(), "the process to be reaped")
+
+
+def test_telling_one_that_does_not_listen_holds_nobody_up(
+    loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child_windows, "LEAVES_WITHIN_S", 0.2)
+    heard: list[dict[str, Any]] = []
+    windows = playing(loop, STAYS)
+    windows.open("home", {}, heard.append)
+    turn_until(loop, lambda: heard, "the first paint")
+    began = time.monotonic()
+    for _time in range(30):
+        windows.tell("home", {"words": "word " * 10_000})
+    assert time.monotonic() - began < 1.0
+    windows.close("home")
+    turn_until(loop, lambda: not children(), "the process to be reaped")
+    turn_until(loop, lambda: not any("window" in t.name for t in threading.enumerate()), "its threads to end")
+
+
+def test_telling_what_is_not_open_is_harmless(loop: SelectorLoop) -> None:
+    playing(loop, LEAVES).tell("home", {})
 
 
 def test_close_makes_it_leave_without_a_word(loop: SelectorLoop) -> None:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import select
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
-from typing import IO, Any, Self, cast
+from typing import Any
 
-import pytest
 from Xlib import XK, X
 from Xlib.display import Display
 
@@ -21,83 +14,25 @@ from tests.support.briefs import LEFT, LIFTS, RIGHT, brief
 from tests.support.desktop import Desktop
 from tests.support.person import Person
 from tests.support.waiting import wait_until
+from tests.support.window_process import WindowProcess, focused
 
 ARMED_S = 0.7
 
 
-class Window:
-    """A break window's process, seen from the agent's side."""
+class Window(WindowProcess):
+    """A break window's process."""
 
     def __init__(self, desktop: Desktop, told: dict[str, Any], **env: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tray_agent.ui", "break"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**desktop.env, **env},
-        )
-        self.tell(told)
+        super().__init__(desktop, "break", told, **env)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *why: object) -> None:
-        self.process.kill()
-        self.process.wait(10)
-        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
-            cast("IO[bytes]", pipe).close()
-
-    def tell(self, message: dict[str, Any]) -> None:
-        pipe = cast("IO[bytes]", self.process.stdin)
-        pipe.write(json.dumps(message).encode() + b"\n")
-        pipe.flush()
-
-    def hang_up(self) -> None:
-        cast("IO[bytes]", self.process.stdin).close()
-
-    def says(self, timeout_s: float = 15.0) -> dict[str, Any]:
-        pipe = cast("IO[bytes]", self.process.stdout)
-        assert select.select([pipe], [], [], timeout_s)[0], f"not a word for {timeout_s} s"
-        message: dict[str, Any] = json.loads(pipe.readline())
-        return message
-
-    def is_ready(self) -> float:
-        """Wait for the first paint; the moment it was."""
-        assert self.says() == {"event": "ready"}
-        return time.monotonic()
-
-    def ends(self, steps_done: int, timeout_s: float = 15.0) -> None:
-        assert self.says(timeout_s) == {"event": "ended", "routine": 7, "steps_done": steps_done}
-        assert self.process.wait(10) == 0
-
-
-@pytest.fixture(scope="module")
-def desktop() -> Iterator[Desktop]:
-    with Desktop(without={"panel", "dunst"}) as made:
-        yield made
-
-
-@pytest.fixture
-def person(desktop: Desktop) -> Iterator[Person]:
-    with Person(desktop.display) as somebody:
-        yield somebody
-
-
-def focused(desktop: Desktop) -> str:
-    """The title of the window that gets the keys."""
-    with closing(Display(desktop.display)) as display:
-        holder = display.get_input_focus().focus
-        while not isinstance(holder, int):
-            if title := holder.get_full_text_property(display.intern_atom("_NET_WM_NAME")):
-                return str(title)
-            holder = holder.query_tree().parent or 0
-    return ""
+    def stops_after(self, steps_done: int, timeout_s: float = 15.0) -> None:
+        self.ends(timeout_s, routine=7, steps_done=steps_done)
 
 
 def awaits_keys(desktop: Desktop, window: Window) -> None:
     """The window has painted, has the focus, and its keys are armed."""
     painted = window.is_ready()
-    wait_until(lambda: focused(desktop) == "Hip-flexor stretch", "the focus")
+    wait_until(lambda: focused(desktop.display) == "Hip-flexor stretch", "the focus")
     wait_until(lambda: time.monotonic() - painted > ARMED_S + 0.2, "the keys to be armed")
 
 
@@ -116,7 +51,7 @@ def test_enter_ends_each_step_and_with_the_last_one_the_routine(desktop: Desktop
         time_for_new_step = time.monotonic() + ARMED_S + 0.3
         wait_until(lambda: time.monotonic() > time_for_new_step, "Done to be armed again")
         person.press(XK.XK_Return)
-        window.ends(steps_done=2)
+        window.stops_after(steps_done=2)
 
 
 def test_two_quick_presses_end_one_step_only(desktop: Desktop, person: Person) -> None:
@@ -125,23 +60,23 @@ def test_two_quick_presses_end_one_step_only(desktop: Desktop, person: Person) -
         person.press(XK.XK_Return)
         person.press(XK.XK_Return)
         person.press(XK.XK_Escape)
-        window.ends(steps_done=1)
+        window.stops_after(steps_done=1)
 
 
 def test_escape_stops_without_asking(desktop: Desktop, person: Person) -> None:
     with Window(desktop, brief(LIFTS)) as window:
         awaits_keys(desktop, window)
         person.press(XK.XK_Escape)
-        window.ends(steps_done=0)
+        window.stops_after(steps_done=0)
 
 
 def test_space_pauses_and_goes_on(desktop: Desktop, person: Person) -> None:
     with Window(desktop, brief({**LEFT, "seconds": 2.5})) as window:
         awaits_keys(desktop, window)
         person.press(XK.XK_space)
-        assert not select.select([cast("IO[bytes]", window.process.stdout)], [], [], 2.2)[0]
+        assert window.keeps_silent(2.2)
         person.press(XK.XK_space)
-        window.ends(steps_done=1)
+        window.stops_after(steps_done=1)
 
 
 def test_tab_reaches_every_button(desktop: Desktop, person: Person) -> None:
@@ -150,7 +85,7 @@ def test_tab_reaches_every_button(desktop: Desktop, person: Person) -> None:
         for _done_pause_stop in range(3):
             person.press(XK.XK_Tab)
         person.press(XK.XK_Return)  # on Stop it stops; it must not mean Done there
-        window.ends(steps_done=0)
+        window.stops_after(steps_done=0)
 
 
 def test_keys_sleep_while_the_window_is_new(desktop: Desktop, person: Person) -> None:
@@ -158,17 +93,17 @@ def test_keys_sleep_while_the_window_is_new(desktop: Desktop, person: Person) ->
         window.is_ready()
         person.press(XK.XK_Escape)
         person.press(XK.XK_Return)
-        assert not select.select([cast("IO[bytes]", window.process.stdout)], [], [], 1.5)[0]
+        assert window.keeps_silent(1.5)
 
 
 def test_a_quiet_window_does_not_take_the_focus(desktop: Desktop, person: Person) -> None:
     with Window(desktop, brief(title="Typing")) as first:
         first.is_ready()
-        wait_until(lambda: focused(desktop) == "Typing", "the focus")
+        wait_until(lambda: focused(desktop.display) == "Typing", "the focus")
         with Window(desktop, brief(quietly=True)) as window:
             awake = window.is_ready() + ARMED_S + 0.3
             wait_until(lambda: time.monotonic() > awake, "the keys to be armed")
-            assert focused(desktop) == "Typing"
+            assert focused(desktop.display) == "Typing"
             person.press(XK.XK_Escape)
             assert first.says()["event"] == "ended"
             assert window.process.poll() is None
@@ -178,32 +113,32 @@ def test_the_agents_word_closes_it(desktop: Desktop) -> None:
     with Window(desktop, brief(LEFT)) as window:
         window.is_ready()
         window.tell({"do": "close"})
-        window.ends(steps_done=0)
+        window.stops_after(steps_done=0)
 
 
 def test_it_leaves_when_the_agent_has_gone(desktop: Desktop) -> None:
     with Window(desktop, brief(LEFT)) as window:
         window.is_ready()
         window.hang_up()
-        window.ends(steps_done=0)
+        window.stops_after(steps_done=0)
 
 
 def test_ctrl_c_in_the_terminal_is_the_agents_affair(desktop: Desktop) -> None:
     with Window(desktop, brief({**LEFT, "seconds": 1.5})) as window:
         window.is_ready()
         window.process.send_signal(signal.SIGINT)
-        window.ends(steps_done=1)
+        window.stops_after(steps_done=1)
 
 
 def test_the_window_managers_cross_stops(desktop: Desktop) -> None:
     with Window(desktop, brief(LEFT)) as window:
         window.is_ready()
-        wait_until(lambda: focused(desktop) == "Hip-flexor stretch", "the focus")
+        wait_until(lambda: focused(desktop.display) == "Hip-flexor stretch", "the focus")
         with Person(desktop.display) as person:
             person.hold(XK.XK_Alt_L)
             person.press(XK.XK_F4)
             person.release(XK.XK_Alt_L)
-        window.ends(steps_done=0)
+        window.stops_after(steps_done=0)
 
 
 def test_it_fits_a_small_screen_at_double_size(desktop: Desktop) -> None:
@@ -220,7 +155,7 @@ def test_it_fits_a_small_screen_at_double_size(desktop: Desktop) -> None:
 def test_a_bad_brief_is_one_sentence_and_status_2(desktop: Desktop) -> None:
     with Window(desktop, {"v": 1}) as window:
         assert window.process.wait(15) == 2
-        said = os.read(cast("IO[bytes]", window.process.stderr).fileno(), 4096).decode()
+        said = window.complains()
         assert said.startswith("break window: the brief is not understood:")
         assert said.count("\n") == 1
 

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPalette
 
 from tray_agent.ui.look import Look, scheme_palette, sized
 
@@ -18,10 +18,21 @@ def contrast(one: QColor, other: QColor) -> float:
 @pytest.mark.parametrize("dark", [True, False])
 def test_every_text_can_be_read(dark: bool) -> None:
     look = Look.of(scheme_palette(dark=dark))
-    for colour in (look.ink, look.soft, look.accent):
+    for colour in (look.ink, look.soft, look.accent, look.fault):
         assert contrast(colour, look.ground) >= 4.5
     assert contrast(look.on_accent, look.accent) >= 4.5
     assert contrast(look.edge, look.ground) >= 2.0
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_what_cannot_be_chosen_is_paler(dark: bool) -> None:
+    palette = scheme_palette(dark=dark)
+    ground = palette.color(QPalette.ColorRole.Window)
+    usable, disabled = (
+        contrast(palette.color(group, QPalette.ColorRole.Text), ground)
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled)
+    )
+    assert 2.5 < disabled < usable / 2
 
 
 def test_dark_is_dark_and_light_is_light() -> None:

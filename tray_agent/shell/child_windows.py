@@ -1,6 +1,6 @@
 """The windows as child processes: a brief goes in, JSON lines come out, end of input means leave.
 
-One short-lived thread a window talks to it: it hands over the brief, reads, and reaps the process.
+Two short-lived threads a window talk to it: one writes, the other reads and reaps the process.
 Pipes cannot be watched by a selector on every system, and a blocked write cannot hold up the loop
 from there.  Everything else happens on the loop.
 """
@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -71,9 +72,15 @@ class ChildWindows:
             self._trouble = f"{error}"
             self._loop.call_soon(lambda: said(gone))
             return
-        line = msgspec.json.encode(brief) + b"\n"
         child = self._children[name] = _Child(self._loop, process, said, lambda: self._ended(name, child))
-        child.start(name, line)
+        child.tell(brief)
+        child.start(name)
+
+    def tell(self, name: str, message: dict[str, Any]) -> None:
+        """Tell the window something more.  Harmless when there is none."""
+        child = self._children.get(name)
+        if child is not None:
+            child.tell(message)
 
     def close(self, name: str) -> None:
         """Ask the window to leave; its last word is still heard.  Harmless when there is none."""
@@ -103,12 +110,18 @@ class _Child:
         self._loop, self._process = loop, process
         self._said, self._ended = said, ended
         self._ready = self._leaving = self._last_word = False
+        self._outgoing: SimpleQueue[bytes | None] = SimpleQueue()  # None: nothing more
         self.trouble: str | None = None
         self._deadline: Timer = loop.call_later(PAINTS_WITHIN_S, lambda: self._kill("did not paint"))
 
-    def start(self, name: str, brief: bytes) -> None:
-        """Hand over the brief and listen."""
-        threading.Thread(target=self._talk, args=(brief,), name=f"window {name}", daemon=True).start()
+    def start(self, name: str) -> None:
+        """Hand over what it was told, and listen."""
+        for talk in (self._write, self._read):
+            threading.Thread(target=talk, name=f"window {name}", daemon=True).start()
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send one line; at once when it has started."""
+        self._outgoing.put(msgspec.json.encode(message) + b"\n")
 
     def leave(self) -> None:
         """Ask to leave; a window that has not painted has nothing to say and is killed at once."""
@@ -117,27 +130,30 @@ class _Child:
         if not self._ready:
             self._process.kill()
             return
-        # Once it has painted it has read its brief: nothing is buffered that closing would flush.
-        self._close_input()
+        self._outgoing.put(None)
         self._deadline = self._loop.call_later(LEAVES_WITHIN_S, self._process.kill)
 
     def _kill(self, trouble: str) -> None:
         self.trouble = trouble
         self._process.kill()
 
-    def _talk(self, brief: bytes) -> None:
-        """On the window's own thread: until its output ends, then until it does."""
-        stdin, stdout = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+    def _write(self) -> None:
+        """On a thread of its own: until nothing is left to tell, or nobody to tell it to."""
         try:
-            stdin.write(brief)
-            stdin.flush()
+            with cast("IO[bytes]", self._process.stdin) as stdin:
+                while (line := self._outgoing.get()) is not None:
+                    stdin.write(line)
+                    stdin.flush()
         except OSError:
-            pass  # it died at once: its status will tell
-        with stdout:
+            pass  # it died: its status will tell
+
+    def _read(self) -> None:
+        """On a thread of its own: until the window's output ends, then until it does."""
+        with cast("IO[bytes]", self._process.stdout) as stdout:
             for line in stdout:
                 self._post(partial(self._heard, line))
         status = self._process.wait()
-        self._close_input()
+        self._outgoing.put(None)
         self._post(lambda: self._reaped(status))
 
     def _post(self, call: Callable[[], object]) -> None:
@@ -165,12 +181,6 @@ class _Child:
             self.trouble = self.trouble or _how_it_ended(status)
             self._said({"event": "gone", "reason": self.trouble})
         self._ended()
-
-    def _close_input(self) -> None:
-        try:
-            cast("IO[bytes]", self._process.stdin).close()
-        except BrokenPipeError:
-            pass  # it died before it had read its brief
 
 
 def _how_it_ended(status: int) -> str:

@@ -7,7 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-WINDOWS = {"break": "tray_agent.ui.break_window"}
+WINDOWS = {
+    "break": "tray_agent.ui.break_window",
+    "home": "tray_agent.ui.home_window",
+    "hours": "tray_agent.ui.hours_window",
+    "menu": "tray_agent.ui.menu_window",
+    "safety": "tray_agent.ui.safety_window",
+    "text": "tray_agent.ui.text_window",
+}
 """Each window's module; its `main()` returns the exit status."""
 
 

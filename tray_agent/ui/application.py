@@ -5,14 +5,18 @@ from __future__ import annotations
 import unicodedata
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLoggingCategory, Qt
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from tray_agent.ui.look import scheme_palette
 
+_NOT_OUR_NEWS = "qt.qpa.services=false\nqt.qpa.theme.*=false"
+"""Qt complains at length where a desktop has no portal, though it can do without."""
+
 
 def start(title: str, scheme: Literal["system", "light", "dark"]) -> QApplication:
     """The application, laid out in the direction of `title` and in the colours wished for."""
+    QLoggingCategory.setFilterRules(_NOT_OUR_NEWS)
     app = QApplication(["tray-agent"])
     app.setApplicationName("Tray Agent")
     app.setDesktopFileName("org.trayagent.TrayAgent")

@@ -8,9 +8,6 @@ the routine without asking.
 
 from __future__ import annotations
 
-import signal
-import sys
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
@@ -26,10 +23,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tray_agent.shell.words import _
-from tray_agent.ui import application
+from tray_agent.ui import application, opening
 from tray_agent.ui.break_face import BreakFace
-from tray_agent.ui.brief import Brief, read
-from tray_agent.ui.lines import Lines
+from tray_agent.ui.brief import Brief
+from tray_agent.ui.opening import Say
 from tray_agent.ui.player import Player
 from tray_agent.ui.step_page import brief_words
 
@@ -53,7 +50,7 @@ WIDTH, HEIGHT, ROOMY_HEIGHT = 900, 680, 480
 class BreakWindow(QWidget):
     """Plays the brief's routine and tells the agent through `say` how it went."""
 
-    def __init__(self, brief: Brief, say: Callable[[dict[str, Any]], object]) -> None:
+    def __init__(self, brief: Brief, say: Say) -> None:
         super().__init__()
         self._brief, self._say = brief, say
         self._player = Player(brief.steps)
@@ -67,6 +64,17 @@ class BreakWindow(QWidget):
         self._face.show_step(self._player)
         self._connect()
         self._lay_out()
+
+    def appear(self) -> None:
+        """Show the window, without taking the focus where the brief says so."""
+        application.show(self, quietly=self._brief.quietly)
+
+    def told(self, message: dict[str, Any]) -> None:
+        """A routine that has begun stays as it is."""
+
+    def leave(self) -> None:
+        """Close, however short the window has been there."""
+        self.close()
 
     def pause(self) -> None:
         """Stop the clock, or let it run on."""
@@ -199,21 +207,5 @@ class BreakWindow(QWidget):
 
 
 def main() -> int:
-    """Read the brief, show the window, and live until it is closed; 2 when the brief is bad."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the agent's to handle
-    lines = Lines.of_this_process()
-    line = lines.first()
-    if line is None:
-        return 0
-    try:
-        brief = read(line)
-    except ValueError as error:
-        print(f"break window: {error}", file=sys.stderr)
-        return 2
-    app = application.start(brief.title, brief.scheme)
-    window = BreakWindow(brief, lines.say)
-    lines.heard.connect(lambda message: window.close() if message.get("do") == "close" else None)
-    lines.ended.connect(window.close)
-    lines.follow()
-    application.show(window, quietly=brief.quietly)
-    return app.exec()
+    """Show the window, and live until it is closed."""
+    return opening.run("break", Brief, BreakWindow)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from tray_agent.core.model import Side
+from tray_agent.ui import incoming
 
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
 
@@ -53,7 +54,4 @@ class Brief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read(line: bytes) -> Brief:
     """The brief in `line`; raises `ValueError` with what is wrong and where."""
-    try:
-        return msgspec.json.decode(line, type=Brief)
-    except msgspec.MsgspecError as error:
-        raise ValueError(f"the brief is not understood: {error}") from None
+    return incoming.read(line, Brief)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The few colours everything is drawn with; `accent` reaches 4.5:1 on `ground`."""
+    """The few colours everything is drawn with; `accent` and `fault` reach 4.5:1 on `ground`."""
 
     ground: QColor
     card: QColor
@@ -19,6 +19,7 @@ class Look:
     edge: QColor
     accent: QColor
     on_accent: QColor
+    fault: QColor
 
     @classmethod
     def of(cls, palette: QPalette) -> Look:
@@ -35,6 +36,7 @@ class Look:
             edge=_mix(ink, ground, 0.5),
             accent=QColor("#5cc8b4" if dark else "#0b6b60"),
             on_accent=QColor("#06231f" if dark else "#ffffff"),
+            fault=QColor("#ff9d8f" if dark else "#a8261a"),
         )
 
     def sheet(self) -> str:
@@ -48,9 +50,12 @@ def scheme_palette(*, dark: bool) -> QPalette:
     window, base, text = ("#202426", "#2a2f31", "#f1f3f2") if dark else ("#f4f5f4", "#ffffff", "#1b1f1e")
     palette = QPalette(QColor(base), QColor(window))
     role = QPalette.ColorRole
+    pale = _mix(QColor(text), QColor(window), 0.5)
     for text_role in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(text_role, QColor(text))
+        palette.setColor(QPalette.ColorGroup.Disabled, text_role, pale)
     palette.setColor(role.Base, QColor(base))
+    palette.setColor(role.PlaceholderText, pale)
     return palette
 
 
@@ -83,11 +88,29 @@ QPushButton {{
 }}
 QPushButton:hover {{ border-color: {accent}; }}
 QPushButton:pressed {{ background: {line}; }}
-QPushButton[role="main"] {{
-    color: {on_accent}; background: {accent}; border-color: {accent}; min-width: 108px;
+QPushButton[role="main"], QPushButton[role="main-tile"] {{
+    color: {on_accent}; background: {accent}; border-color: {accent};
 }}
-QPushButton[role="main"]:hover, QPushButton[role="main"]:pressed {{ background: {hover}; }}
+QPushButton[role="main"] {{ min-width: 108px; }}
+QPushButton[role^="main"]:hover, QPushButton[role^="main"]:pressed {{ background: {hover}; }}
+QPushButton[role$="tile"] {{ padding: 12px 16px; }}
+QPushButton[role="tile"]:checked {{ border-color: {accent}; color: {accent}; }}
+QPushButton:disabled {{ color: {soft}; border-color: {line}; }}
+QLineEdit {{
+    color: {ink}; background: {card}; border: 1px solid {edge}; border-radius: 7px; padding: 8px 10px;
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QLineEdit:focus {{ border: 2px solid {accent}; padding: 7px 9px; }}
+QLineEdit:disabled {{ color: {soft}; background: {ground}; border-color: {line}; }}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
+QLabel[role="card"] {{
+    background: {card}; border: 1px solid {line}; border-radius: 9px; padding: 12px 14px;
+}}
+QLabel[role="fault"] {{ color: {fault}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 8px 19px; outline: none; }}
-QPushButton[role="main"]:focus {{ border-color: {ink}; }}
+QPushButton[role$="tile"]:focus {{ padding: 11px 15px; }}
+QPushButton[role^="main"]:focus {{ border-color: {ink}; }}
 QScrollArea {{ border: none; }}
+QTextEdit#prose {{ color: {ink}; background: {ground}; selection-background-color: {accent};
+    selection-color: {on_accent}; }}
 """

@@ -10,7 +10,8 @@ from tray_agent.core.model import Side
 from tray_agent.shell.words import _, ngettext
 from tray_agent.ui.brief import Step
 from tray_agent.ui.drawn import SideMark
-from tray_agent.ui.look import Look, sized
+from tray_agent.ui.lettering import lettered
+from tray_agent.ui.look import Look
 
 IN_SECONDS_UP_TO = 90
 
@@ -40,7 +41,7 @@ class StepPage(QScrollArea):
                 column.addWidget(self._label(caution, 1.1))
         column.addStretch(1)
         if step.source:
-            column.addWidget(self._label(_("Source: {source}").format(source=step.source), 0.85, soft=True))
+            column.addWidget(self._label(_("Source: {source}").format(source=step.source), 0.85, role="soft"))
 
     def show_end(self) -> None:
         """Replace the page by a word of goodbye."""
@@ -78,27 +79,9 @@ class StepPage(QScrollArea):
         return grid
 
     def _label(
-        self,
-        text: str,
-        size: float,
-        weight: QFont.Weight = QFont.Weight.Normal,
-        *,
-        soft: bool = False,
-        role: str = "",
+        self, text: str, size: float, weight: QFont.Weight = QFont.Weight.Normal, role: str = ""
     ) -> QLabel:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setAlignment(self._leading())
-        label.setFont(sized(self.font(), size, weight))
-        label.setProperty("role", "soft" if soft else role)
-        return label
-
-    def _leading(self) -> Qt.AlignmentFlag:
-        # Left alone, a label turns to the side its own text begins on, translated or not.
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-        return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        return lettered(self, text, size, weight, role)
 
 
 def side_words(side: Side) -> str:

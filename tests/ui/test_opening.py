@@ -1,0 +1,51 @@
+"""What all windows have in common, seen from the agent's side."""
+
+from __future__ import annotations
+
+import json
+import signal
+from typing import Any
+
+import pytest
+
+from tests.support.briefs import brief
+from tests.support.desktop import Desktop
+from tests.support.menus import home_brief, menu_brief
+from tests.support.window_process import WindowProcess
+from tray_agent.ui.__main__ import WINDOWS
+
+BRIEFS: dict[str, dict[str, Any]] = {
+    "break": brief(),
+    "home": home_brief(),
+    "hours": {"v": 1, "mode": "schedule", "ranges": ["mon-fri 08:00-18:00"]},
+    "menu": menu_brief(),
+    "safety": {"v": 1, "cleared": False},
+    "text": {"v": 1, "title": "Why?", "sections": [{"lines": ["Sitting."]}]},
+}
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_paints_closes_when_told_and_says_so_last(desktop: Desktop, name: str) -> None:
+    with WindowProcess(desktop, name, BRIEFS[name], QT_SCALE_FACTOR="2") as window:
+        window.is_ready()
+        window.process.send_signal(signal.SIGINT)  # Ctrl-C in the terminal is the agent's affair
+        window.tell({"do": "close"})
+        last, error = window.process.communicate(timeout=10)
+    assert [json.loads(line)["event"] for line in last.splitlines()] == ["ended"]
+    assert (window.process.returncode, error) == (0, b"")
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_a_bad_brief_is_one_sentence_and_status_2(desktop: Desktop, name: str) -> None:
+    with WindowProcess(desktop, name, {"v": 0}) as window:
+        assert window.process.wait(15) == 2
+        said = window.complains()
+    assert said.startswith(f"{name} window: the brief is not understood: ")
+    assert said.count("\n") == 1
+
+
+def test_it_leaves_when_the_agent_has_gone(desktop: Desktop) -> None:
+    with WindowProcess(desktop, "text", BRIEFS["text"]) as window:
+        window.is_ready()
+        window.hang_up()
+        window.ends()

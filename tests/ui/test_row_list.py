@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from tray_agent.ui.row_list import Row, RowList
+
+MON, SAT = "mon 08:00-12:00", "sat 22:00-06:00"
+
+
+@pytest.fixture
+def rows(app: QApplication) -> RowList:
+    made = RowList("Hours", "mon-fri 08:00-18:00", "Add hours")
+    made.fill([MON, SAT])
+    made.show()
+    made.activateWindow()
+    app.processEvents()
+    return made
+
+
+@pytest.fixture
+def edits(rows: RowList) -> list[str]:
+    heard: list[str] = []
+    rows.edited.connect(lambda: heard.append("edited"))
+    rows.entered.connect(lambda: heard.append("entered"))
+    return heard
+
+
+def fields(rows: RowList) -> list[QLineEdit]:
+    return [row.field for row in shown(rows)]
+
+
+def shown(rows: RowList) -> list[Row]:
+    return [row for row in rows.findChildren(Row) if not row.isHidden()]
+
+
+def push(rows: RowList, label: str) -> None:
+    next(each for each in rows.findChildren(QPushButton) if each.text() == label and each.isVisible()).click()
+
+
+def test_each_text_has_its_row_with_a_name_for_the_ear(rows: RowList) -> None:
+    assert rows.texts() == [MON, SAT]
+    assert {field.accessibleName() for field in fields(rows)} == {"Hours"}
+
+
+def test_a_new_row_is_empty_and_ready_to_type(rows: RowList, edits: list[str]) -> None:
+    push(rows, "Add hours")
+    assert rows.texts() == [MON, SAT]
+    QTest.keyClicks(fields(rows)[2], "sun 9")
+    assert fields(rows)[2].hasFocus()
+    assert rows.texts() == [MON, SAT, "sun 9"]
+    assert edits == ["edited"] * 5
+
+
+def test_a_row_can_be_removed_and_the_focus_stays_in_the_list(rows: RowList, edits: list[str]) -> None:
+    push(rows, "Remove")
+    assert (rows.texts(), edits) == ([SAT], ["edited"])
+    assert fields(rows)[0].hasFocus()
+    push(rows, "Remove")
+    assert rows.texts() == []
+
+
+def test_enter_is_told(rows: RowList, edits: list[str]) -> None:
+    QTest.keyClick(fields(rows)[0], Qt.Key.Key_Return)
+    assert edits == ["entered"]
+
+
+def test_a_fault_stands_at_its_row_until_it_is_edited(rows: RowList) -> None:
+    rows.show_faults({SAT: "too late"})
+    assert [row.fault for row in shown(rows)] == ["", "too late"]
+    assert fields(rows)[1].accessibleDescription() == "too late"
+    QTest.keyClicks(fields(rows)[1], "x")
+    assert [row.fault for row in shown(rows)] == ["", ""]
+
+
+def test_an_answer_about_what_stands_there_no_more_is_not_shown(rows: RowList) -> None:
+    rows.show_faults({"mon 08": "not like mon-fri 08:00-18:00"})
+    assert [row.fault for row in shown(rows)] == ["", ""]
+
+
+def test_the_cursor_goes_to_the_first_fault(rows: RowList) -> None:
+    assert not rows.focus_fault()
+    rows.show_faults({SAT: "too late"})
+    assert rows.focus_fault()
+    assert (fields(rows)[1].hasFocus(), fields(rows)[1].selectedText()) == (True, SAT)

@@ -1,0 +1,76 @@
+"""How every window comes and goes: the brief is read, the application started, the window shown.
+
+In: the brief as the first line, later messages for the window; `{"do": "close"}` or the end of
+input means leave.  Out: `{"event": "ready"}` once it has painted, then what the window has to say,
+`{"event": "ended"}` last.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any, Literal, Protocol, TypeVar
+
+from tray_agent.ui import application
+from tray_agent.ui.incoming import read
+from tray_agent.ui.lines import Lines
+
+Say = Callable[[dict[str, Any]], object]
+Scheme = Literal["system", "light", "dark"]
+
+
+class Spoken(Protocol):
+    """What every brief has: the colours wished for, and words in the person's language."""
+
+    @property
+    def scheme(self) -> Scheme:
+        """Colours: the desktop's own, or light or dark whatever it says."""
+
+    @property
+    def title(self) -> str:
+        """The words whose writing direction the window takes."""
+
+
+class Window(Protocol):
+    """What can be opened."""
+
+    def appear(self) -> None:
+        """Show yourself."""
+
+    def told(self, message: dict[str, Any]) -> None:
+        """Take a later message of the agent's."""
+
+    def leave(self) -> None:
+        """Close; say the last word; end the application."""
+
+
+B = TypeVar("B", bound=Spoken)
+
+
+def run(name: str, kind: type[B], make: Callable[[B, Say], Window]) -> int:
+    """Live until the window `name` is closed; returns the exit status, 2 when the brief is bad."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the agent's to handle
+    lines = Lines.of_this_process()
+    line = lines.first()
+    if line is None:
+        return 0
+    try:
+        brief = read(line, kind)
+    except ValueError as error:
+        print(f"{name} window: {error}", file=sys.stderr)
+        return 2
+    app = application.start(brief.title, brief.scheme)
+    window = make(brief, lines.say)
+    lines.heard.connect(lambda message: _pass_on(window, message))
+    lines.ended.connect(window.leave)
+    lines.follow()
+    window.appear()
+    return app.exec()
+
+
+def _pass_on(window: Window, message: dict[str, Any]) -> None:
+    if message.get("do") == "close":
+        window.leave()
+    else:
+        window.told(message)
