@@ -1,10 +1,15 @@
+import errno
+import io
 import logging
+import resource
 import stat
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from pathlib import Path
 
 import pytest
 
+from tray_agent.ports import Health, State
 from tray_agent.shell import logs
 
 
@@ -12,6 +17,11 @@ from tray_agent.shell import logs
 def stopped() -> Iterator[None]:
     yield
     logs.stop()
+
+
+class GoneTerminal(io.StringIO):
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
 
 
 def mode(path: Path) -> int:
@@ -47,13 +57,89 @@ def test_log_does_not_grow_without_end(tmp_path: Path) -> None:
     assert {mode(tmp_path / name) for name in files} == {0o600}
 
 
-def test_no_log_file_is_no_disaster(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_log_file_is_told_once_and_is_no_disaster(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "agent.log").mkdir()
     logs.start(tmp_path, "info")
-    logs.info("still told")
-    told = capsys.readouterr().err
-    assert "there is no log file" in told
-    assert "still told" in told
+    for number in range(1000):
+        logs.info(f"line {number}")
+    assert capsys.readouterr().err == "the log cannot be written: Is a directory\n"
+    assert logs.health() == Health("log", State.DEGRADED, "file", "Is a directory")
+    (tmp_path / "agent.log").rmdir()
+    logs.info("the tray is up")
+    first, second = (tmp_path / "agent.log").read_text().splitlines()
+    assert first.endswith("WARNING lost lines: 1001 (Is a directory)")
+    assert second.endswith("INFO the tray is up")
+    assert logs.health() == Health("log", State.OK, "file")
+
+
+def test_a_full_disk_costs_only_what_did_not_fit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "agent.log").symlink_to("/dev/full")
+    logs.start(tmp_path, "info")
+    for _line in range(50):
+        logs.info("x" * 1000)
+    assert capsys.readouterr().err == "the log cannot be written: No space left on device\n"
+    assert logs.health().reason == "No space left on device"
+    (tmp_path / "agent.log").unlink()
+    logs.info("there is room again")
+    written = (tmp_path / "agent.log").read_text()
+    assert "lost lines: 51 (No space left on device)" in written
+    assert "there is room again" in written
+    assert "x" * 1000 not in written
+
+
+def test_what_did_not_fit_is_not_kept_for_later(tmp_path: Path) -> None:
+    logs.start(tmp_path, "info")
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((tmp_path / "agent.log").stat().st_size, unlimited[1]))
+    try:
+        logs.info("too much")
+        assert logs.health().reason == "File too large"
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+    logs.info("there is room again")
+    lines = (tmp_path / "agent.log").read_text().splitlines()
+    assert [line.split(" ", 3)[3] for line in lines[1:]] == [
+        "lost lines: 1 (File too large)",
+        "there is room again",
+    ]
+
+
+def test_a_folder_that_was_gone_for_a_while_has_the_log_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    logs.start(state, "info")
+    logs.info("before")
+    state.rename(tmp_path / "elsewhere")
+    logs.info("nowhere")
+    logs.info("nowhere")
+    assert capsys.readouterr().err.count("\n") == 1
+    state.mkdir()
+    logs.info("after")
+    written = (state / "agent.log").read_text()
+    assert "lost lines: 2 (No such file or directory)" in written
+    assert "after" in written
+    assert "nowhere" not in (tmp_path / "elsewhere" / "agent.log").read_text()
+
+
+def test_a_log_that_was_removed_begins_anew(tmp_path: Path) -> None:
+    logs.start(tmp_path, "info")
+    logs.info("before")
+    (tmp_path / "agent.log").unlink()
+    logs.info("after")
+    assert "after" in (tmp_path / "agent.log").read_text()
+    assert mode(tmp_path / "agent.log") == 0o600
+
+
+def test_a_terminal_that_is_gone_is_no_disaster_either(tmp_path: Path) -> None:
+    (tmp_path / "agent.log").mkdir()
+    logs.start(tmp_path, "info")
+    with redirect_stderr(GoneTerminal()):
+        logs.info("nobody hears")
+    assert logs.health().state is State.DEGRADED
 
 
 def test_crash_file_tells_where_but_not_when(tmp_path: Path) -> None:
@@ -70,12 +156,9 @@ def test_crash_file_tells_where_but_not_when(tmp_path: Path) -> None:
     assert mode(tmp_path / "crash.txt") == 0o600
 
 
-def test_crash_file_that_cannot_be_written_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "agent.log").mkdir()
+def test_crash_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     logs.start(tmp_path, "info")
     (tmp_path / "crash.txt").mkdir()
     (tmp_path / "crash.txt" / "inside").write_text("")
     logs.crash(tmp_path)
-    assert "the crash file cannot be written" in capsys.readouterr().err
+    assert "the crash file cannot be written" in (tmp_path / "agent.log").read_text()

@@ -12,11 +12,13 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from tray_agent import __version__
+from tray_agent.ports import Health, State
 from tray_agent.shell import atomic
 
 _LONGEST = 256 * 1024
@@ -26,28 +28,69 @@ _log = logging.getLogger("tray_agent")
 
 
 class _PrivateFile(RotatingFileHandler):
-    """A rotating log file that only its owner can read."""
+    """A rotating log file that only its owner can read.
+
+    It is opened at the first line, and again when somebody removed it.  While it cannot be written,
+    lines are lost and counted; standard error hears of that once, the log when it is back.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=_LONGEST, backupCount=_KEPT, encoding="utf-8", delay=True)
+        self.trouble: str | None = None
+        self._lost = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line if that is possible."""
+        if self.stream is not None and not self._is_at(self.stream):
+            self._drop_stream()
+        missed, self._lost = self._lost, 0
+        if missed:
+            super().emit(_note(f"lost lines: {missed} ({self.trouble})"))
+        if not self._lost:
+            super().emit(record)
+        if self._lost:
+            self._lost += missed
+        else:
+            self.trouble = None
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging names it
+        """A line was lost."""
+        error = sys.exc_info()[1]
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        self._drop_stream()
+        self._lost += 1
+        if self.trouble is None:
+            with suppress(OSError):
+                print(f"the log cannot be written: {reason}", file=sys.stderr)
+        self.trouble = reason
 
     def _open(self) -> TextIOWrapper:
         file = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         return os.fdopen(file, "a", encoding="utf-8")
 
+    def _is_at(self, stream: TextIOWrapper) -> bool:
+        try:
+            return os.path.samestat(Path(self.baseFilename).stat(), os.fstat(stream.fileno()))
+        except OSError:
+            return False
+
+    def _drop_stream(self) -> None:
+        # What could not be written is still in the stream, which would fail with it for ever.
+        stream, self.stream = self.stream, None
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+
 
 def start(folder: Path, level: str) -> None:
-    """Log to `agent.log` in the folder, or to standard error where that cannot be written."""
-    handler: logging.Handler
-    try:
-        handler = _PrivateFile(folder / "agent.log", maxBytes=_LONGEST, backupCount=_KEPT)
-        trouble = None
-    except OSError as error:
-        handler, trouble = logging.StreamHandler(), error
+    """Log to `agent.log` in the folder; wherever that cannot be written `health` says so."""
+    handler = _PrivateFile(folder / "agent.log")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     stop()
     _log.addHandler(handler)
     _log.propagate = False
     set_level(level)
-    if trouble is not None:
-        warning(f"there is no log file: {trouble}")
+    info(f"Tray Agent {__version__} starts")
 
 
 def stop() -> None:
@@ -55,6 +98,13 @@ def stop() -> None:
     for handler in tuple(_log.handlers):
         _log.removeHandler(handler)
         handler.close()
+
+
+def health() -> Health:
+    """Whether the log reaches the disk."""
+    troubles = (handler.trouble for handler in _log.handlers if isinstance(handler, _PrivateFile))
+    trouble = next(filter(None, troubles), None)
+    return Health("log", State.OK if trouble is None else State.DEGRADED, "file", trouble)
 
 
 def set_level(level: str) -> None:
@@ -88,3 +138,7 @@ def crash(folder: Path, events: Iterable[str] = ()) -> None:
         atomic.write(folder / "crash.txt", "".join(lines).encode())
     except OSError as fault:
         warning(f"the crash file cannot be written: {fault}")
+
+
+def _note(sentence: str) -> logging.LogRecord:
+    return logging.LogRecord(_log.name, logging.WARNING, __file__, 0, sentence, None, None)
