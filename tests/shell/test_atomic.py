@@ -1,3 +1,4 @@
+import resource
 import stat
 from pathlib import Path
 
@@ -41,6 +42,35 @@ def test_failure_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         atomic.write(file, b"new")
     assert (file / "inside").read_text() == "old"
+    assert [left.name for left in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_folder_that_went_is_made_again_for_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "state" / "a.json"
+    atomic.write(file, b"new")
+    assert file.read_bytes() == b"new"
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_whoever_cannot_be_written_is_named_and_not_the_file_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("")
+    with pytest.raises(OSError) as refused:
+        atomic.write(tmp_path / "state" / "a.json", b"new")
+    assert refused.value.filename == str(tmp_path / "state" / "a.json")
+    assert refused.value.strerror
+
+
+def test_a_disk_that_takes_only_half_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    atomic.write(file, b"old")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            atomic.write(file, b"new, and longer")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert file.read_bytes() == b"old"
     assert [left.name for left in tmp_path.iterdir()] == ["a.json"]
 
 

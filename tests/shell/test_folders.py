@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tray_agent.ports import Health, State
 from tray_agent.shell import folders
 from tray_agent.shell.folders import Folders, UnusableFolder
 
@@ -57,11 +58,21 @@ def test_folders_are_private_even_if_they_were_not(tmp_path: Path) -> None:
     assert [mode(folder) for folder in (found.config, found.state, found.runtime)] == [0o700] * 3
 
 
-def test_file_in_the_way_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "state").write_text("")
+@pytest.mark.parametrize("name", ["config", "state"])
+def test_without_a_folder_for_settings_or_state_there_is_one_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("")
+    found = folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)})
+    assert found.make() == (f"the folder {tmp_path}/{name} cannot be used: File exists",)
+    assert found.runtime.is_dir()
+    (tmp_path / name).unlink()
+    assert found.make() == ()
+
+
+def test_without_a_runtime_folder_nothing_can_begin(tmp_path: Path) -> None:
+    (tmp_path / "runtime").write_text("")
     with pytest.raises(UnusableFolder) as refused:
         folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)}).make()
-    assert str(refused.value) == f"the folder {tmp_path}/state cannot be used: File exists"
+    assert str(refused.value) == f"the folder {tmp_path}/runtime cannot be used: File exists"
 
 
 def test_somebody_else_s_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,9 +83,27 @@ def test_somebody_else_s_folder_is_refused(tmp_path: Path, monkeypatch: pytest.M
 
 def test_unwritable_folder_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Root may write anywhere, so the system's answer is put in its place.
-    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
-    with pytest.raises(UnusableFolder, match="cannot be read and written"):
-        folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)}).make()
+    monkeypatch.setattr(os, "access", lambda path, _mode: path.name == "runtime")
+    found = folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)})
+    assert found.make() == tuple(
+        f"the folder {folder} cannot be read and written" for folder in (found.config, found.state)
+    )
+    assert found.health() == Health("settings", State.DEGRADED, "file", f"{found.config} cannot be written")
+
+
+def test_settings_can_be_changed_where_their_folder_can_be_made(tmp_path: Path) -> None:
+    found = folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path / "new" / "home")})
+    assert found.health() == Health("settings", State.OK, "file")
+    (tmp_path / "new").write_text("")
+    assert found.health().reason == f"{tmp_path}/new cannot be written"
+
+
+def test_a_full_disk_takes_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = folders.find(tmp_path / "settings.toml", {"TRAY_AGENT_HOME": str(tmp_path)})
+    assert found.health().state is State.OK
+    full = os.statvfs_result((4096, 4096, 100, 0, 0, 9, 9, 9, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _path: full)
+    assert found.health() == Health("settings", State.DEGRADED, "file", f"the disk of {tmp_path} is full")
 
 
 def test_path_too_long_for_a_socket_is_one_sentence(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.turning import turn_until
+from tray_agent.shell import loop as loop_module
 from tray_agent.shell.loop import SelectorLoop, Timer
 
 
@@ -239,3 +241,29 @@ def test_step_waits_no_longer_than_it_may(loop: SelectorLoop) -> None:
     began = time.monotonic()
     loop.step(0.02)
     assert 0.015 <= time.monotonic() - began < 5
+
+
+def test_a_time_in_which_nothing_was_done_is_told_before_anything_else(
+    loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop_module, "STALLED_S", 0.2)
+    calls: list[float | str] = []
+    loop.watch_stalls(calls.append)
+    loop.call_later(0.0, lambda: time.sleep(0.4))
+    loop.call_later(0.1, lambda: calls.append("due"))
+    loop.step()
+    loop.step()
+    assert calls[1:] == ["due"]
+    assert isinstance(calls[0], float)
+    assert 0.2 <= calls[0] < 1.0
+
+
+def test_work_that_takes_its_time_is_no_stall(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop_module, "STALLED_S", 0.2)
+    stalls: list[float] = []
+    loop.watch_stalls(stalls.append)
+    loop.call_later(0.0, lambda: time.sleep(0.1))
+    done: list[int] = []
+    loop.call_later(0.05, lambda: done.append(1))
+    turn_until(loop, lambda: done, "the second timer")
+    assert not stalls

@@ -38,12 +38,25 @@ def test_what_works_is_ok(shop: Workshop) -> None:
     assert shop.part.health() == Health("pynput", State.OK, "fake listener")
 
 
-def test_what_cannot_work_here_is_absent_and_not_tried_again(shop: Workshop) -> None:
+def test_what_cannot_work_here_is_absent_and_left_alone_after_a_minute(shop: Workshop) -> None:
     shop.shut = "the X server has no RECORD"
     shop.part.start()
     shop.loop.advance(10_000)
-    assert shop.tries == [0.0]
+    assert shop.tries == [0, 1, 6, 21, 51]
     assert shop.part.health() == Health("pynput", State.ABSENT, None, "the X server has no RECORD")
+    assert shop.changes == []
+
+
+def test_what_was_slow_to_begin_with_is_found(shop: Workshop) -> None:
+    shop.shut = "the X server does not answer"
+    shop.part.start()
+    shop.loop.advance(3)
+    shop.shut = None
+    shop.loop.advance(3)
+    assert shop.part.health() == Health("pynput", State.OK, "fake listener")
+    assert shop.changes == [6]
+    shop.made[0].die()
+    assert shop.part.health().state is State.LOST
 
 
 def test_what_is_not_wanted_is_off(shop: Workshop) -> None:
@@ -82,26 +95,36 @@ def test_a_word_from_one_given_up_long_ago_is_ignored(shop: Workshop) -> None:
     assert shop.part.adapter is shop.made[1]
 
 
-def test_there_are_three_tries_in_ten_minutes_and_more_later(shop: Workshop) -> None:
+def test_what_stays_away_is_tried_ever_more_seldom_but_twice_a_minute(shop: Workshop) -> None:
     shop.part.start()
     shop.shut = "no X server answers at :5"
     shop.made[0].die()
     shop.loop.advance(3600)
-    assert shop.tries[:7] == [0, 1, 31, 331, 901, 1201, 1501]
-    assert all(fourth - first > 600 for first, fourth in zip(shop.tries[1:], shop.tries[4:], strict=False))
+    assert shop.tries[:7] == [0, 1, 6, 21, 51, 81, 111]
     assert shop.part.health() == Health("pynput", State.LOST, "fake listener", "no X server answers at :5")
     shop.shut = None
-    shop.loop.advance(600)
+    shop.loop.advance(30)
     assert shop.part.health().state is State.OK
 
 
-def test_one_that_dies_as_soon_as_it_is_made_has_no_more_tries(shop: Workshop) -> None:
+def test_one_that_dies_as_soon_as_it_is_made_is_no_busier(shop: Workshop) -> None:
     shop.part.start()
     for _ in range(600):
         if shop.part.adapter:
             shop.made[-1].die()
         shop.loop.advance(1)
-    assert len(shop.tries) == 4
+    assert len(shop.tries) == 23
+
+
+def test_losses_of_long_ago_make_nobody_wait(shop: Workshop) -> None:
+    shop.part.start()
+    for _ in range(3):
+        shop.made[-1].die()
+        shop.loop.advance(30)
+    shop.loop.advance(600)
+    shop.made[-1].die()
+    shop.loop.advance(1)
+    assert shop.part.health().state is State.OK
 
 
 @pytest.mark.parametrize("lost_before", [False, True])

@@ -10,9 +10,15 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from tray_agent.core.events import Event, SensorFound, SensorLost
-from tray_agent.ports import Health, IdleCounter, Listener, Loop
+from tray_agent.ports import Health, IdleCounter, Listener, Loop, Timer
 from tray_agent.shell.part import Lost, Part
 from tray_agent.shell.watchers import CounterWatcher, FusedWatcher, ListenerWatcher, Told, Watcher
+
+CHECK_EVERY_S = 30.0
+"""Real seconds between two looks at a listener that may have died without a word."""
+
+FORGIVEN_S = 3.0
+"""Real seconds without any sense that are no gap: one that was cut off is mostly back sooner."""
 
 
 class Source(StrEnum):
@@ -42,6 +48,7 @@ class Activity:
         now: Callable[[], float],
         speed: float = 1.0,
     ) -> None:
+        self._loop = loop
         self._emit = emit
         self._told = Told(loop, emit, now, speed)
         wants_counter, wants_listener = source is not Source.PYNPUT, source is not Source.COUNTER
@@ -49,12 +56,15 @@ class Activity:
         self._listener = Part(loop, "pynput", listener if wants_listener else None, self._choose)
         self._watcher: Watcher | None = None
         self._fine_s: float | None = None
+        self._check: Timer | None = None
+        self._blind: Timer | None = None
 
     def start(self) -> None:
         """Find out what works here, and begin."""
         self._counter.start()
         self._listener.start()
         self._choose()
+        self._check_later()
 
     def watch(self, fine_s: float | None) -> None:
         """Watch pauses as short as `fine_s`, or with None only long ones, as `WatchInput` asks."""
@@ -83,8 +93,21 @@ class Activity:
         if self._watcher:
             self._watcher.stop()
             self._watcher = None
+        for timer in (self._check, self._blind):
+            if timer:
+                timer.cancel()
         self._counter.close()
         self._listener.close()
+
+    def _check_later(self) -> None:
+        self._check = self._loop.call_later(CHECK_EVERY_S, self._check_listener)
+
+    def _check_listener(self) -> None:
+        """No event tells of a listener that hears nothing any more; one that is known to be lost waits."""
+        listener = self._listener.adapter
+        if listener and not listener.alive():
+            self._listener.replace("it would not hear the next input")
+        self._check_later()
 
     def _choose(self) -> None:
         """Watch with what works now."""
@@ -93,11 +116,21 @@ class Activity:
             before.stop()
         if self._watcher is None:
             self._told.forget()
-            self._emit(SensorLost())
+            if before:
+                self._blind = self._loop.call_later(FORGIVEN_S, self._say_lost)
+            else:
+                self._emit(SensorLost())
             return
-        if before is None:
+        if self._blind:
+            self._blind.cancel()
+            self._blind = None
+        elif before is None:
             self._emit(SensorFound())
         self._watcher.watch(self._fine_s)
+
+    def _say_lost(self) -> None:
+        self._blind = None
+        self._emit(SensorLost())
 
     def _best_watcher(self) -> Watcher | None:
         counter, listener = self._counter.adapter, self._listener.adapter

@@ -10,18 +10,20 @@ from pathlib import Path
 def write(path: Path, content: bytes) -> None:
     """Replace the file with this content, readable by its owner alone.
 
-    A link is followed, so that a file kept elsewhere stays there.  Raises `OSError` and leaves the
-    old file untouched when the new one cannot be written whole.
+    A link is followed, so that a file kept elsewhere stays there; a folder that is missing is made.
+    Raises `OSError`, which names this file, and leaves the old one untouched when the new one cannot
+    be written whole.
     """
     target = path.resolve()
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_durably(fresh, content)
         fresh.replace(target)
-    except OSError:
+    except OSError as error:
         with suppress(OSError):
             fresh.unlink()
-        raise
+        raise OSError(error.errno, error.strerror, str(target)) from error
     _sync_folder(target.parent)
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tray_agent.ports import Health, State
 from tray_agent.shell.words import _
 
 HOME = "TRAY_AGENT_HOME"
@@ -23,6 +25,10 @@ _LONGEST_SOCKET = 103
 
 class UnusableFolder(Exception):
     """A folder that cannot hold the agent's files; as a `str` one sentence for people."""
+
+
+class UnwritableFolder(UnusableFolder):
+    """A folder that is the person's own, but cannot be made or written at present."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,29 @@ class Folders:
         """Where a running agent listens to the command line."""
         return self.runtime / "agent.sock"
 
-    def make(self) -> None:
-        """Make the folders, for their owner alone; raises `UnusableFolder`."""
+    def make(self) -> tuple[str, ...]:
+        """Make the folders, for their owner alone; a sentence for each that the agent can do without.
+
+        Settings and state stay in memory for as long as their folders cannot be written.  Raises
+        `UnusableFolder` for one that is somebody else's, where nothing private may lie, and for the
+        runtime folder, without which nobody could ask the agent anything.
+        """
         if len(os.fsencode(self.socket)) > _LONGEST_SOCKET:
             raise UnusableFolder(_("the folder {folder} has too long a name").format(folder=self.runtime))
-        for folder in (self.config, self.state, self.runtime):
-            _make_private(folder)
+        _make_private(self.runtime)
+        troubles = []
+        for folder in (self.config, self.state):
+            try:
+                _make_private(folder)
+            except UnwritableFolder as trouble:
+                troubles.append(str(trouble))
+        return tuple(troubles)
+
+    def health(self) -> Health:
+        """Whether the settings can be changed: by the menu, a window or `set`."""
+        trouble = _unwritable(self.settings.parent)
+        state = State.OK if trouble is None else State.DEGRADED
+        return Health("settings", state, "file", trouble)
 
 
 def find(settings: Path | None = None, environ: Mapping[str, str] = os.environ) -> Folders:
@@ -94,9 +117,20 @@ def _make_private(folder: Path) -> None:
             folder.chmod(0o700)
     except OSError as error:
         sentence = _("the folder {folder} cannot be used: {why}")
-        raise UnusableFolder(sentence.format(folder=folder, why=error.strerror)) from None
+        raise UnwritableFolder(sentence.format(folder=folder, why=error.strerror)) from None
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise UnusableFolder(_("the folder {folder} cannot be read and written").format(folder=folder))
+        raise UnwritableFolder(_("the folder {folder} cannot be read and written").format(folder=folder))
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Why no file can be put into the folder, in one clause; None when one can."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return f"{folder} cannot be written"
+    if sys.platform != "win32" and os.statvfs(folder).f_bavail == 0:
+        return f"the disk of {folder} is full"
+    return None
 
 
 def _somebody_elses(found: os.stat_result) -> bool:

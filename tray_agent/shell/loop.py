@@ -12,6 +12,9 @@ from collections.abc import Callable
 
 Call = Callable[[], object]
 
+STALLED_S = 30.0
+"""A timer later than this was not delayed by work: the process itself was stopped."""
+
 
 class Timer:
     """A call that is due at a moment of the monotonic clock."""
@@ -43,6 +46,7 @@ class SelectorLoop:
         self._wakee.setblocking(False)
         self._selector.register(self._wakee, selectors.EVENT_READ, self._drain)
         self._running = False
+        self._stalled: Callable[[float], object] = lambda _seconds: None
 
     def call_soon(self, call: Call) -> None:
         """Make the call on the loop, from whatever thread or signal handler."""
@@ -69,6 +73,14 @@ class SelectorLoop:
         except KeyError:
             pass
 
+    def watch_stalls(self, stalled: Callable[[float], object]) -> None:
+        """Call `stalled(seconds)`, before anything else, after a time in which the process was stopped.
+
+        Stopped it can be by a signal or a frozen group, while the machine is awake.  It shows by a
+        timer that is late, so the true time may be longer by what that timer still had to wait.
+        """
+        self._stalled = stalled
+
     def run(self) -> None:
         """Live until `stop`."""
         self._running = True
@@ -77,7 +89,11 @@ class SelectorLoop:
 
     def step(self, at_most_s: float | None = None) -> None:
         """Wait for whatever comes first, but not longer than `at_most_s`, and do it."""
-        for key, _ in self._selector.select(self._patience(at_most_s)):
+        ready = self._selector.select(self._patience(at_most_s))
+        late_s = time.monotonic() - self._timers[0][0] if self._timers else 0.0
+        if late_s >= STALLED_S:
+            self._stalled(late_s)
+        for key, _ in ready:
             # An earlier call of this round may have unwatched this descriptor.
             if self._selector.get_map().get(key.fd) is key:
                 key.data()

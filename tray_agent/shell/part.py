@@ -7,11 +7,11 @@ from typing import Generic, Protocol, TypeVar
 
 from tray_agent.ports import Health, Loop, State, Unavailable
 
-RETRY_AFTER_S = (1.0, 30.0, 300.0)
-"""Waits before the first, second and third try to replace what was lost."""
+RETRY_AFTER_S = (1.0, 5.0, 15.0, 30.0)
+"""Waits before each try to replace what was lost; the last one holds for all further tries."""
 
 TRIES_COUNT_FOR_S = 600.0
-"""There are at most three tries within this time."""
+"""A try older than this makes no wait longer any more."""
 
 
 class Adapter(Protocol):
@@ -31,8 +31,9 @@ class Part(Generic[A]):
     """Holds the adapter that `make` builds, if any, and says how it is doing.
 
     `make` gets the function by which the adapter says that it was lost, and raises `Unavailable`
-    where it cannot work: at the first try that is final, later it is tried again.  A part without
-    `make` is off.  `changed` is called whenever an adapter was lost or replaced.
+    where it cannot work.  What worked once is tried for ever; what never did, for a minute: while
+    people log in, much is slow that works later.  A part without `make` is off.  `changed` is called
+    whenever an adapter was lost or made after `start`.
     """
 
     def __init__(
@@ -47,12 +48,12 @@ class Part(Generic[A]):
         self._source: str | None = None
         self._reason: str | None = None
         self._tries = 0
-        self._waiting = False
 
     def start(self) -> None:
         """Make the adapter, or learn that it cannot work here."""
         if self._make and not self._made(self._make):
             self._state = State.ABSENT
+            self._try_later()
 
     def replace(self, reason: str) -> None:
         """Give up the adapter and try to make another."""
@@ -89,11 +90,8 @@ class Part(Generic[A]):
             self.replace(reason)
 
     def _try_later(self) -> None:
-        if self._tries < len(RETRY_AFTER_S):
-            self._loop.call_later(RETRY_AFTER_S[self._tries], self._try)
-            self._tries += 1
-        else:
-            self._waiting = True
+        self._loop.call_later(RETRY_AFTER_S[min(self._tries, len(RETRY_AFTER_S) - 1)], self._try)
+        self._tries += 1
 
     def _try(self) -> None:
         self._loop.call_later(TRIES_COUNT_FOR_S, self._forget_a_try)
@@ -101,11 +99,8 @@ class Part(Generic[A]):
             return
         if self._made(self._make):
             self._changed()
-        else:
+        elif self._state is State.LOST or self._tries < len(RETRY_AFTER_S):
             self._try_later()
 
     def _forget_a_try(self) -> None:
         self._tries -= 1
-        if self._waiting:
-            self._waiting = False
-            self._try_later()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,8 @@ from jeepney import DBusAddress, MatchRule, Message, new_method_return, new_sign
 
 from tests.support.private_bus import PrivateBus
 from tests.support.turning import turn_for, turn_until
-from tray_agent.platforms.linux.bus import Bus
+from tray_agent.platforms.linux import bus as bus_module
+from tray_agent.platforms.linux.bus import LAST_RETRY_S, Bus
 from tray_agent.platforms.linux.messages import NO_BUS, NO_REPLY, ODD_REPLY, Body, Refusal, method
 from tray_agent.shell.loop import SelectorLoop
 
@@ -216,6 +219,35 @@ def test_an_agent_started_without_a_bus_gets_it_later(
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", daemon.address)
         turn_until(loop, lambda: bus.connected, "the bus that came later")
         bus.close()
+
+
+def test_a_bus_that_comes_back_late_is_not_waited_for_long(
+    loop: SelectorLoop, connect: Connect, daemon: PrivateBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus_module, "LAST_RETRY_S", 0.5)
+    bus = connect()
+    daemon.kill()
+    turn_for(loop, 2.0)
+    assert not bus.connected
+    daemon.start()
+    came_back = time.monotonic()
+    turn_until(loop, lambda: bus.connected, "the reconnection")
+    assert time.monotonic() - came_back < 1.0
+    assert LAST_RETRY_S <= 5
+
+
+def test_a_session_bus_that_moved_is_found_at_the_persons_own_door(
+    loop: SelectorLoop, daemon: PrivateBus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus_module, "ELSEWHERE_FROM_S", 2.0)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", daemon.address)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    with closing(Bus(loop)) as bus, PrivateBus() as second:
+        turn_until(loop, lambda: bus.connected, "the first bus")
+        (tmp_path / "bus").symlink_to(second.address.removeprefix("unix:path="))
+        daemon.kill()
+        turn_until(loop, lambda: not bus.connected, "the loss")
+        turn_until(loop, lambda: bus.connected, "the second bus")
 
 
 def test_a_closed_bus_stays_closed(loop: SelectorLoop, connect: Connect, daemon: PrivateBus) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.person import Person
 from tests.support.waiting import wait_until
+from tests.support.x_clients import free_contexts
 from tests.support.xserver import XServer, xserver
 from tray_agent.platforms.linux.xcb import DEAD
 from tray_agent.platforms.linux.xrecord import Round
@@ -107,6 +108,15 @@ def test_a_round_that_is_over_before_it_began_is_left_out(ear: Ear) -> None:
 def test_the_server_is_asked_whether_it_records(ear: Ear) -> None:
     assert ear.listener.recording(expected=False, patience_s=1)
     assert not ear.listener.recording(expected=True, patience_s=0.1)
+
+
+def test_a_context_that_is_gone_records_nothing(
+    ear: Ear, server: XServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    free_contexts(server.display, os.getpid())
+    assert not ear.listener.recording(expected=False, patience_s=5)
+    ear.listener.finish(5)
+    assert "protocol error" not in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("listening", [False, True])

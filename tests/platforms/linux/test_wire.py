@@ -183,6 +183,19 @@ def test_the_addresses_of_the_two_buses(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert session_address() == f"unix:path={tmp_path}/bus"
 
 
+def test_a_bus_that_is_gone_from_its_address_may_be_at_the_persons_own_door(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/a")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert session_address(elsewhere=True) == "unix:path=/a"
+    (tmp_path / "bus").touch()
+    assert session_address(elsewhere=True) == f"unix:path=/a;unix:path={tmp_path}/bus"
+    assert session_address() == "unix:path=/a"
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    assert session_address(elsewhere=True) == "unix:path=/a"
+
+
 def _logged_in(loop: SelectorLoop, listener: socket.socket) -> tuple[End, socket.socket]:
     end = End(loop, f"unix:path={listener.getsockname()}")
     peer, _ = listener.accept()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -13,9 +15,10 @@ import pytest
 
 from tests.support.person import Person
 from tests.support.turning import turn_for, turn_until
+from tests.support.x_clients import cut_off, free_contexts
 from tests.support.xserver import XServer, xserver
 from tray_agent.platforms.linux.xcb import DEAD
-from tray_agent.platforms.linux.xrecord import PynputListener
+from tray_agent.platforms.linux.xrecord import ENDED, PynputListener
 from tray_agent.ports import Unavailable
 from tray_agent.shell.loop import SelectorLoop
 
@@ -159,6 +162,49 @@ def test_an_armed_listener_whose_context_is_not_enabled_is_not_alive(
     assert listener.alive()
     listener._listener.end_round()
     turn_until(loop, lambda: not listener.alive(), "the server to say so")
+
+
+@pytest.mark.parametrize("armed", [True, False])
+def test_a_context_that_others_freed_is_a_dead_listener_and_no_input(
+    loop: SelectorLoop, server: XServer, listener: PynputListener, lost: list[str], armed: bool
+) -> None:
+    heard: list[int] = []
+    if armed:
+        listener.arm(lambda: heard.append(1))
+        turn_until(loop, lambda: listener._round is not None and listener._round.begun, "the round to begin")
+    free_contexts(server.display, os.getpid())
+    if armed:
+        turn_until(loop, lambda: lost, "the loss")
+        assert lost == [ENDED]
+    asked = time.monotonic()
+    assert not listener.alive()
+    assert time.monotonic() - asked < 0.5, "it was refused an answer, not kept waiting for one"
+    turn_for(loop, 0.1)
+    assert not heard
+
+
+def test_connections_that_were_cut_off_are_a_loss(
+    loop: SelectorLoop, server: XServer, listener: PynputListener, lost: list[str]
+) -> None:
+    turn_for(loop, 0.05)
+    assert cut_off(server.display, os.getpid())
+    assert not listener.alive(), "asked, it says so"
+    listener.arm(lambda: None)
+    turn_until(loop, lambda: lost, "the loss, as soon as it matters")
+    assert lost == [DEAD]
+
+
+def test_a_server_that_hangs_is_no_reason_to_give_the_listener_up(
+    loop: SelectorLoop, server: XServer, listener: PynputListener
+) -> None:
+    listener.arm(lambda: None)
+    server.process.send_signal(signal.SIGSTOP)
+    try:
+        assert listener.alive()
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+    turn_for(loop, 0.1)
+    assert listener.alive()
 
 
 def test_no_display_is_said_so(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ from tray_agent.ports import Loop, Timer, Unavailable
 Handler = Callable[[Message], Message | None]
 Stop = Callable[[], None]
 
-FIRST_RETRY_S, LAST_RETRY_S = 0.5, 30.0
+FIRST_RETRY_S, ELSEWHERE_FROM_S, LAST_RETRY_S = 0.5, 4.0, 5.0  # in between, the bus may have moved
 DO_NOT_QUEUE = 4
 OURS_NOW, OURS_ALREADY = 1, 4  # answers to RequestName
 
@@ -184,7 +184,7 @@ class Bus:
     def _connect(self) -> None:
         self._retry = None
         try:
-            address = self._address if self._address is not None else session_address()
+            address = self._address or session_address(elsewhere=self._retry_s >= ELSEWHERE_FROM_S)
             self._wire = Wire(self._loop, address, self._hello, self._heard, self._dropped)
         except Unavailable as error:
             self._try_again(str(error))

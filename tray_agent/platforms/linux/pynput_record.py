@@ -34,6 +34,10 @@ Round = Any
 """Whatever stands for a round; it is handed back as it came, and None would end the thread."""
 
 
+class ContextGone(Exception):
+    """The server knows the RECORD context no longer."""
+
+
 class BlindListener(ListenerMixin, AbstractListener):
     """One thread, one context.  From the thread, `called(round)` is called at every word from the
     server in that round, and `ended(reason)` once the thread is over.
@@ -75,15 +79,22 @@ class BlindListener(ListenerMixin, AbstractListener):
             self._display_stop.pending_events()
 
     def recording(self, expected: bool, patience_s: float) -> bool:
-        """Whether the context exists, enabled if so `expected`, as the server has it within this time."""
+        """Whether the context exists, enabled if so `expected`, as the server has it within this time.
+
+        A server that says nothing at all, as one that hangs, gives no ground to doubt the context.
+        """
         give_up = time.monotonic() + patience_s
+        enabled: bool | None = None
         with self._control():
             while (left := give_up - time.monotonic()) > 0:
-                enabled = self._enabled(left)
+                try:
+                    enabled = self._enabled(left)
+                except ContextGone:
+                    return False
                 # A round just asked for may still be on its way from the thread to the server.
                 if enabled is not None and enabled >= expected:
                     return True
-        return False
+        return enabled is None
 
     def finish(self, patience_s: float) -> None:
         """End the thread, which hangs up; harmless when it is over."""
@@ -120,6 +131,8 @@ class BlindListener(ListenerMixin, AbstractListener):
         while not hasattr(state, "enabled") and (left := give_up - time.monotonic()) > 0:
             select.select([display], [], [], left)
             display.pending_events()
+            if state.refused:
+                raise ContextGone
         return bool(state.enabled) if hasattr(state, "enabled") else None
 
     # The thread's side: what pynput calls.
@@ -137,6 +150,9 @@ class BlindListener(ListenerMixin, AbstractListener):
 
     def _initialize(self, display: Any) -> None:
         """All the rounds: pynput calls this when all is set up, just before its own round."""
+        # Refused is only what concerns a context that is gone, and python-xlib would print it.
+        for connection in (self._display_stop, self._display_record):
+            connection.set_error_handler(lambda *_: None)
         self._mark_ready()
         self.started.set()
         try:
@@ -173,8 +189,13 @@ class BlindListener(ListenerMixin, AbstractListener):
 
 
 class _ContextState(record.GetContext):  # type: ignore[misc]
-    """The question python-xlib knows, with the one answer it leaves out."""
+    """The question python-xlib knows, with the answers it leaves out: one flag, or a refusal."""
 
+    refused = False
     _reply = rq.Struct(
         rq.Pad(1), rq.Card8("enabled"), rq.Card16("sequence_number"), rq.ReplyLength(), rq.Pad(24)
     )
+
+    def _set_error(self, _error: object) -> int:
+        self.refused = True
+        return 1  # dealt with: python-xlib shall not print it

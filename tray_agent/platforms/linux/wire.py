@@ -24,13 +24,19 @@ RETRY_WRITE_S = 0.02
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AssertionError, struct.error, RecursionError)
 
 
-def session_address() -> str:
-    """Where this session's bus listens; raises `Unavailable` when the session names none."""
-    if address := os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
-        return address
+def session_address(*, elsewhere: bool = False) -> str:
+    """Where this session's bus listens; raises `Unavailable` when the session names none.
+
+    With `elsewhere` also at the door every session of this person has: a bus that was started anew
+    may be found there when it is no longer where the session once said.
+    """
+    named = os.environ.get("DBUS_SESSION_BUS_ADDRESS")
+    if named and not elsewhere:
+        return named
     runtime = os.environ.get("XDG_RUNTIME_DIR")
-    if runtime and (door := Path(runtime, "bus")).exists():
-        return f"unix:path={door}"
+    door = f"unix:path={runtime}/bus" if runtime and Path(runtime, "bus").exists() else None
+    if addresses := [address for address in (named, door) if address]:
+        return ";".join(addresses)
     raise Unavailable("this session has no message bus")
 
 

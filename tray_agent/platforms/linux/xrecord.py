@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tray_agent.platforms.linux.pynput_record import BlindListener
 
 PATIENCE_S = 1.0
+ENDED = "the X server records nothing for it any more"
 
 
 @dataclass(eq=False, slots=True)
@@ -91,6 +92,9 @@ class PynputListener:
             of.begun = True
             if of.over:
                 self._end_round()
+        elif not of.over and not self.alive():
+            # The call was the server's good-bye to a context that others ended, and no input.
+            self._die(ENDED)
         elif not of.over:
             self.disarm()
             of.heard()
