@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -34,13 +35,17 @@ def loop() -> Iterator[SelectorLoop]:
 class Notes:
     """A notifier, what the person answered, and which notes no service took."""
 
-    def __init__(self, loop: SelectorLoop, address: str) -> None:
+    def __init__(self, loop: SelectorLoop, address: str, memory: Path | None = None) -> None:
         self.loop = loop
         self.answers: list[tuple[int, str]] = []
         self.refused: list[Note] = []
         self.bus = Bus(loop, address)
         self.notifier = DesktopNotifier(
-            loop, self.bus, lambda prompt, key: self.answers.append((prompt, key)), self.refused.append
+            loop,
+            self.bus,
+            lambda prompt, key: self.answers.append((prompt, key)),
+            self.refused.append,
+            memory=memory,
         )
 
     def await_state(self, state: State) -> None:
@@ -106,12 +111,6 @@ def test_a_note_says_what_the_service_needs_to_know(scene: Scene) -> None:
     assert scene.notifier.health().reason == "Slate 2.0"
 
 
-def test_a_service_without_markup_gets_the_words_as_they_are(scene: Scene) -> None:
-    service = scene.service("actions", "body")
-    scene.show(STAND_UP, service)
-    assert service.notes[0][4] == "Sitting <about> 45 min & more"
-
-
 def test_a_service_without_buttons_gets_none_but_a_hint(scene: Scene) -> None:
     service = scene.service("body")
     scene.show(STAND_UP, service)
@@ -156,6 +155,18 @@ def test_the_next_note_replaces_the_one_before_it_in_place(scene: Scene) -> None
     number = scene.show(STAND_UP, service)
     assert scene.show(HIPS, service) == number == service.notes[1][1]
     assert len(service.shown) == 1
+
+
+def test_a_note_is_remembered_for_as_long_as_it_is_on_the_screen(scene: Scene, tmp_path: Path) -> None:
+    memory, service = tmp_path / "note", scene.service()
+    notes = Notes(scene.loop, scene.daemon.address, memory)
+    notes.await_state(State.OK)
+    for end in (notes.notifier.withdraw, lambda: service.dismiss(*service.shown), notes.notifier.close):
+        notes.notifier.show(STAND_UP)
+        turn_until(scene.loop, memory.exists, "the note to be remembered")
+        end()
+        turn_until(scene.loop, lambda: not memory.exists(), "the note to be forgotten")
+    notes.bus.close()
 
 
 def test_after_a_withdrawal_the_next_note_is_a_new_one(scene: Scene) -> None:
@@ -366,3 +377,22 @@ def test_dunst_dies_under_a_note_and_the_next_one_shows_it(on_desktop: Notes, de
     desk.press("start")
     turn_until(on_desktop.loop, lambda: on_desktop.answers, "the answer")
     assert on_desktop.answers == [(1, "start")]
+
+
+def test_dunst_is_rid_of_the_note_of_an_agent_that_was_killed(
+    loop: SelectorLoop, desk: Desktop, tmp_path: Path
+) -> None:
+    address, memory = desk.env["DBUS_SESSION_BUS_ADDRESS"], tmp_path / "note"
+    killed = Notes(loop, address, memory)
+    killed.notifier.show(STAND_UP)
+    await_note(killed, desk)
+    turn_until(loop, memory.exists, "the note to be remembered")
+    killed.bus.close()
+    heir = Notes(loop, address, memory)
+    heir.notifier.show(STAND_UP)
+    heir.await_state(State.OK)
+    turn_until(loop, memory.exists, "the new note to be remembered")
+    await_note(heir, desk)
+    heir.notifier.close()
+    turn_until(loop, lambda: desk.notes_shown() == 0, "an empty screen")
+    heir.bus.close()

@@ -3,27 +3,27 @@
 At most one note is wanted and at most one is on the screen; `_settle` brings the second in line with
 the first whenever something happens: an answer from the service, its death, its return.  The service
 answers to numbers of its own, and whatever it says about another number than the last is dropped.
+A note that an agent before this one left on the screen is taken away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from jeepney import DBusAddress, MatchRule, Message
+from jeepney import DBusAddress, MatchRule, Message, message_bus
 
 from tray_agent.platforms.linux.bus import Bus
-from tray_agent.platforms.linux.exported import plain
+from tray_agent.platforms.linux.last_note import LastNote
 from tray_agent.platforms.linux.messages import Body, Refusal, method
-from tray_agent.platforms.note_text import without_buttons
+from tray_agent.platforms.linux.note_services import APP, NoteService, last_words
 from tray_agent.ports import Health, Loop, Note, State, Timer
 
 NAME = "org.freedesktop.Notifications"
 SERVICE = DBusAddress("/org/freedesktop/Notifications", NAME, NAME)
-APP, APP_NAME = "org.trayagent.TrayAgent", "Tray Agent"
-CLOSED_BY_PERSON = 2
+NOTIFY = "susssasa{sv}i"
 NOBODY = ("ServiceUnknown", "NameHasNoOwner", "Spawn")
-NEVER_EXPIRES = 0
 # How long a note may stay invisible (a service starting up, a bus that is late) before it is given up.
 PATIENCE_S = 3.0
 LIVES = 2
@@ -41,7 +41,7 @@ class DesktopNotifier:
     """Shows notes with buttons where the service has them.
 
     `answered(prompt, key)` is the port's; `refused(note)` gets a note that no service took; `icon` is
-    the name of a themed icon or a file.
+    the name of a themed icon or a file; `memory` a file that outlives a killed agent.
     """
 
     def __init__(
@@ -51,15 +51,19 @@ class DesktopNotifier:
         answered: Callable[[int, str], object],
         refused: Callable[[Note], object] = lambda _note: None,
         icon: str = APP,
+        *,
+        memory: Path | None = None,
     ) -> None:
         self._loop = loop
         self._bus = bus
         self._answered = answered
         self._refused = refused
         self._icon = icon
+        self._last = LastNote(memory)
+        self._giver: str | None = None
         self._owner: str | None = None
-        self._features: frozenset[str] | None = None
-        self._server = ""
+        self._service: NoteService | None = None
+        self._introduction: Body = ("the notification service", "", "", "")
         self._fault = ""
         self._wanted: _Wanted | None = None
         self._shown: _Wanted | None = None
@@ -90,11 +94,11 @@ class DesktopNotifier:
             return _health(State.LOST, f"no message bus: {self._bus.reason}")
         if self._owner is None:
             return _health(State.ABSENT, self._fault or "no notification service is running")
-        if self._features is None or self._fault:
+        if self._service is None or self._fault:
             return _health(State.DEGRADED, self._fault or "the notification service has not answered yet")
-        if "actions" not in self._features:
-            return _health(State.DEGRADED, f"{self._server} shows no buttons")
-        return _health(State.OK, self._server)
+        if not self._service.buttons:
+            return _health(State.DEGRADED, f"{self._service} shows no buttons")
+        return _health(State.OK, f"{self._service}")
 
     def close(self) -> None:
         """Withdraw and let go."""
@@ -108,35 +112,48 @@ class DesktopNotifier:
         if self._sending or self._wanted is self._shown:
             return
         if self._wanted is None:
-            self._bus.call(method(SERVICE, "CloseNotification", "u", self._id))
+            self._take_away(self._id)
             self._forget()
-        elif self._features is not None:
-            self._send(self._wanted, self._features)
+        elif self._service is not None:
+            self._send(self._wanted, self._service)
         else:
-            self._ask_features()
+            self._get_acquainted()
 
-    def _ask_features(self) -> None:
+    def _take_away(self, number: int) -> None:
+        if self._service is not None and self._service.forgets_to_clear:
+            self._bus.call(method(SERVICE, "Notify", NOTIFY, *last_words(number)))
+        self._close_note(number)
+
+    def _close_note(self, number: int) -> None:
+        self._bus.call(method(SERVICE, "CloseNotification", "u", number))
+
+    def _get_acquainted(self) -> None:
         # The first call to a service that is not running starts it, where it can be started.
         question = method(SERVICE, "GetServerInformation")
         self._bus.call(question, self._introduced, None, PATIENCE_S, "ssss")
         self._call(method(SERVICE, "GetCapabilities"), self._offered, "as")
 
-    def _offered(self, body: Body) -> None:
-        self._features = frozenset(body[0])
-
     def _introduced(self, body: Body) -> None:
-        name, _vendor, version, _spec = body
-        self._server = f"{name} {version}"
+        self._introduction = body
 
-    def _send(self, wanted: _Wanted, features: frozenset[str]) -> None:
+    def _offered(self, body: Body) -> None:
+        name, vendor, version, _spec = self._introduction
+        self._service = NoteService(name, vendor, version, frozenset(body[0]))
+        left = None if self._giver is None else self._last.left_with(self._giver)
+        if left is not None:
+            self._take_away(left)
+
+    def _send(self, wanted: _Wanted, service: NoteService) -> None:
         def taken(body: Body) -> None:
             self._shown, self._id = wanted, body[0]
+            if self._giver is not None:
+                self._last.keep(self._giver, self._id)
             if self._patience is not None:
                 self._patience.cancel()
 
         wanted.lives -= 1
-        arguments = _arguments(wanted.note, self._id, self._icon, features)
-        self._call(method(SERVICE, "Notify", "susssasa{sv}i", *arguments), taken, "u")
+        arguments = service.arguments(wanted.note, self._id, self._icon)
+        self._call(method(SERVICE, "Notify", NOTIFY, *arguments), taken, "u")
 
     def _call(self, question: Message, reply: Callable[[Body], object], signature: str) -> None:
         """Ask the service one thing; until it answers, nothing else.  Its successor owes no answer."""
@@ -161,15 +178,18 @@ class DesktopNotifier:
     def _invoked(self, message: Message) -> None:
         number, key = message.body
         if note := self._current(number):
-            self.withdraw()
+            # Most services have cleared it by now; where it was told to stay it must go.
+            self._close_note(number)
+            self._wanted = None
+            self._forget()
             self._answered(note.prompt, key)
 
     def _closed(self, message: Message) -> None:
         number, why = message.body
-        if note := self._current(number):
+        if (note := self._current(number)) and self._service is not None:
             self._wanted = None
             self._forget()
-            if why == CLOSED_BY_PERSON:
+            if self._service.dismissed(why):
                 self._answered(note.prompt, "dismiss")
 
     def _current(self, number: int) -> Note | None:
@@ -180,17 +200,25 @@ class DesktopNotifier:
 
     def _owned_by(self, owner: str | None) -> None:
         self._era += 1
-        self._owner, self._features, self._sending = owner, None, False
+        self._owner, self._service, self._sending = owner, None, False
+        self._giver = None
         self._forget()
         if self._wanted is not None and self._wanted.lives == 0:
             self._wanted = None
         if owner is not None:
             self._lose_patience_later()
-            self._ask_features()
+            self._bus.call(message_bus.GetId(), lambda body: self._given_by(owner, body[0]), signature="s")
+            self._get_acquainted()
         elif self._wanted is not None and self._wanted.lives == LIVES:
             self._settle()
 
+    def _given_by(self, owner: str, bus: str) -> None:
+        if owner == self._owner:
+            self._giver = f"{bus} {owner}"
+
     def _forget(self) -> None:
+        if self._shown is not None:
+            self._last.forget()
         self._shown, self._id = None, 0
 
     def _lose_patience_later(self) -> None:
@@ -207,23 +235,6 @@ class DesktopNotifier:
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self._refused(wanted.note)
-
-
-def _arguments(note: Note, replaces: int, icon: str, features: frozenset[str]) -> Body:
-    buttons = "actions" in features
-    body = plain(note.body if buttons else without_buttons(note))
-    if "body-markup" in features:
-        body = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    # The first pair is a click on the note itself; its label is for services that draw one.
-    actions = [part for pair in (("default", ""), *note.actions) for part in map(plain, pair)]
-    hints = {
-        "urgency": ("y", 1),
-        "desktop-entry": ("s", APP),
-        "category": ("s", "x-trayagent.prompt"),
-        "transient": ("b", False),
-    }
-    title = plain(note.title)
-    return APP_NAME, replaces, icon, title, body, actions if buttons else [], hints, NEVER_EXPIRES
 
 
 def _signal(member: str) -> MatchRule:
