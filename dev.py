@@ -3,6 +3,7 @@
     python3 dev.py run [ARGS]     the agent on this desktop; where there is none, a demonstration
     python3 dev.py test           every check and every test
     python3 dev.py test ARGS      pytest alone, with these arguments
+    python3 dev.py test --soak    agent days at speed until 100 prompts were shown: does anything leak?
     python3 dev.py score [ARGS]   how well the estimate does on the labelled days
     python3 dev.py lock           choose versions anew and write requirements/*.txt
 
@@ -55,9 +56,25 @@ DESKTOP_PACKAGES = [
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
 ]
+# Panels, notification services and session parts that only the tests meet.
+NEIGHBOUR_PACKAGES = [
+    "desktop-file-utils",
+    "dex",
+    "fish",
+    "mate-notification-daemon",
+    "notification-daemon",
+    "notify-osd",
+    "python3-dbusmock",
+    "systemd",
+    "tint2",
+    "trayer",
+    "xdotool",
+    "xfce4-notifyd",
+    "zsh",
+]
 DESKTOP_PROGRAMS = ["Xvfb", "dbus-daemon", "dunst", "openbox", "xfce4-panel"]
 
-LATER = {"--wine": "Wine", "--packaging": "packaging", "--bench": "benchmark", "--soak": "soak"}
+LATER = {"--wine": "Wine", "--packaging": "packaging", "--bench": "benchmark"}
 CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation"]
 
 
@@ -104,9 +121,11 @@ def test(args: list[str]) -> int:
             )
             return 2
     if sys.platform == "linux":
-        set_up_system(DESKTOP_PACKAGES, DESKTOP_PROGRAMS)
+        set_up_system([*DESKTOP_PACKAGES, *NEIGHBOUR_PACKAGES], DESKTOP_PROGRAMS)
     set_up_venv("run", "dev")
     os.chdir(ROOT)
+    if args[:1] == ["--soak"]:
+        return become([str(PYTHON), "-m", "tests.soak", *args[1:]])
     if args:
         return become([str(PYTHON), "-m", "pytest", *args])
     return Round().play()
