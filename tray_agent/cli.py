@@ -10,18 +10,17 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tray_agent import __version__
+from tray_agent.shell import terminal
 from tray_agent.shell.arguments import Arguments, Form, parse, wrong
-from tray_agent.shell.forms import FORMS, pause_args
+from tray_agent.shell.forms import FORMS
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.words import _
 
 if TYPE_CHECKING:
-    from tray_agent.shell.folders import Folders
-    from tray_agent.shell.settings import SettingsFile
+    from pathlib import Path
 
 _INTERRUPTED = 130
 _FASTEST = 10_000
@@ -33,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _dispatch(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except CommandError as error:
-        print(error, file=sys.stderr)
+        terminal.complain(error)
         return error.code
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -51,21 +50,35 @@ def _dispatch(argv: list[str]) -> int:
         )
     name, *typed = argv
     name = {"-h": "help", "--help": "help", "-V": "version", "--version": "version"}.get(name, name)
+    form = _form(name)
+    # What stands after a lone -- is no option, not even this one.
+    options = typed[: typed.index("--")] if "--" in typed else typed
+    if "-h" in options or "--help" in options:
+        return _explain(form)
+    return ACTS[name](form, parse(form, typed))
+
+
+def _form(name: str) -> Form:
     form = FORMS.get(name)
     if form is None:
         sentence = _("there is no verb {name}; tray-agent help lists them")
         raise CommandError(Exit.USAGE, sentence.format(name=name))
-    if "-h" in typed or "--help" in typed:
-        print(f"tray-agent {form.usage}\n{form.does}")
-        return Exit.DONE
-    return ACTS[name](form, parse(form, typed))
+    return form
 
 
-def _help(_form: Form, _typed: Arguments) -> int:
-    width = max(len(form.usage) for form in FORMS.values())
-    print(_("tray-agent VERB, where VERB is one of"))
-    for form in FORMS.values():
-        print(f"  {form.usage:{width}}  {form.does}")
+def _help(_this: Form, typed: Arguments) -> int:
+    if typed.words:
+        return _explain(_form(typed.words[0]))
+    from tray_agent.shell.help_text import overview
+
+    print(overview(FORMS))
+    return Exit.DONE
+
+
+def _explain(form: Form) -> int:
+    from tray_agent.shell.help_text import explained
+
+    print(explained(form))
     return Exit.DONE
 
 
@@ -86,32 +99,32 @@ def _run(form: Form, typed: Arguments) -> int:
 
 def _replay(form: Form, typed: Arguments) -> int:
     every = _number(form, typed, "--every", 60.0)
-    kind = typed.values.get("--format", "text")
-    if kind not in ("text", "jsonl"):
-        raise wrong(form, _("--format is text or jsonl"))
     config = _existing(typed)
+    from pathlib import Path
+
     from tray_agent.shell import replay
 
+    kind = typed.values.get("--format", "text")
     return replay.main(Path(typed.words[0]), config, every, kind, sys.stdout)
 
 
 def _asking(verb: str) -> Callable[[Form, Arguments], int]:
     """A verb without arguments that the running agent carries out."""
-    return lambda _form, typed: _tell(verb, {}, typed)
+    return lambda _form, typed: terminal.tell(verb, {}, typed)
 
 
 def _status(_form: Form, typed: Arguments) -> int:
-    result = _ask("status")
+    result = terminal.ask("status")
     from tray_agent.shell import sentences
 
-    return _show(result, sentences.status, typed)
+    return terminal.show(result, sentences.status, typed)
 
 
 def _why(_form: Form, typed: Arguments) -> int:
-    result = _ask("why")
+    result = terminal.ask("why")
     from tray_agent.shell import sentences
 
-    return _show(result, sentences.why, typed)
+    return terminal.show(result, sentences.why, typed)
 
 
 def _doctor(_form: Form, typed: Arguments) -> int:
@@ -120,14 +133,14 @@ def _doctor(_form: Form, typed: Arguments) -> int:
     from tray_agent.shell import sentences
 
     try:
-        result = _ask("doctor")
+        result = terminal.ask("doctor")
     except CommandError as error:
         if error.code is not Exit.NOT_RUNNING:
             raise
         from tray_agent import wiring
 
         result = wiring.examine()
-    return _show(result, sentences.doctor, typed)
+    return terminal.show(result, sentences.doctor, typed)
 
 
 def _selftest() -> int:
@@ -135,6 +148,7 @@ def _selftest() -> int:
     import importlib
     import pkgutil
     import tempfile
+    from pathlib import Path
 
     from tray_agent import platforms
     from tray_agent.shell.store import SqliteStore
@@ -157,89 +171,78 @@ def _selftest() -> int:
     return Exit.DONE
 
 
-def _break(form: Form, typed: Arguments) -> int:
-    kind = typed.words[0] if typed.words else None
-    if kind not in (None, "stand_up", "hip_flexor", "glutes"):
-        raise wrong(form, _("there is no break {kind}").format(kind=kind))
-    return _tell("break", {"kind": kind}, typed)
+def _break(_form: Form, typed: Arguments) -> int:
+    return terminal.tell("break", {"kind": typed.words[0] if typed.words else None}, typed)
 
 
 def _pause(form: Form, typed: Arguments) -> int:
-    return _tell("pause", pause_args(form, typed.words), typed)
+    from tray_agent.shell.time_words import pause_args
+
+    return terminal.tell("pause", pause_args(form, typed.words), typed)
 
 
-def _get(_form: Form, typed: Arguments) -> int:
-    from tray_agent.shell import setting_values
-    from tray_agent.shell.settings import BadSetting
+def _was(form: Form, typed: Arguments) -> int:
+    from tray_agent.shell.time_words import was_args
 
-    try:
-        value = _settings(_folders()).get(typed.words[0])
-    except BadSetting as error:
-        raise CommandError(Exit.USAGE, str(error)) from None
-    print(value if isinstance(value, str) else setting_values.shown(value))
-    return Exit.DONE
+    return terminal.tell("was", was_args(form, typed.words), typed)
 
 
-def _set(_form: Form, typed: Arguments) -> int:
-    from tray_agent.shell import setting_values
-    from tray_agent.shell.folders import UnusableFolder
-    from tray_agent.shell.settings import BadSetting
+def _autostart(_form: Form, typed: Arguments) -> int:
+    from dataclasses import asdict
 
-    key, text = typed.words
-    try:
-        folders = _folders()
-        folders.make()
-        value = _settings(folders).set(key, text)
-    except BadSetting as error:
-        raise CommandError(Exit.USAGE, str(error)) from None
-    except UnusableFolder as error:
-        raise CommandError(Exit.FAULT, str(error)) from None
-    except OSError as error:
-        sentence = _("{file} cannot be written: {why}").format(file=error.filename, why=error.strerror)
-        raise CommandError(Exit.FAULT, sentence) from None
-    print(f"{key} = {setting_values.shown(value)}")
-    return Exit.DONE
-
-
-def _settings(folders: Folders) -> SettingsFile:
-    from tray_agent.shell.settings import SettingsFile
-
-    settings = SettingsFile(folders.settings)
-    settings.reload()
-    for fault in settings.faults:
-        print(fault, file=sys.stderr)
-    return settings
-
-
-def _folders() -> Folders:
-    from tray_agent.shell import folders
-
-    try:
-        return folders.find()
-    except folders.UnusableFolder as error:
-        raise CommandError(Exit.FAULT, str(error)) from None
-
-
-def _ask(verb: str, args: dict[str, Any] | None = None) -> dict[str, Any]:
-    from tray_agent.shell import ipc
-
-    return ipc.ask(_folders().socket, verb, args)
-
-
-def _tell(verb: str, args: dict[str, Any], typed: Arguments) -> int:
-    result = _ask(verb, args)
+    from tray_agent import wiring
+    from tray_agent.ports import Unavailable
     from tray_agent.shell import sentences
 
-    return _show(result, lambda given: sentences.done(verb, given), typed)
+    try:
+        chosen = wiring.autostart()
+        asked = typed.words[0]
+        startup = chosen.status() if asked == "status" else chosen.set(on=asked == "on")
+    except Unavailable as error:
+        raise CommandError(Exit.FAULT, str(error)) from None
+    except OSError as error:
+        why = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise CommandError(Exit.FAULT, _("nothing was changed: {why}").format(why=why)) from None
+    told = asdict(startup)
+    if asked == "on" and not startup.on:
+        raise CommandError(Exit.FAULT, sentences.autostart(told))
+    return terminal.show(told, sentences.autostart, typed)
 
 
-def _show(result: dict[str, Any], in_words: Callable[[dict[str, Any]], str], typed: Arguments) -> int:
-    if "--json" in typed.flags:
-        import json
+def _history(form: Form, typed: Arguments) -> int:
+    from tray_agent.shell import history_acts
 
-        print(json.dumps(result, ensure_ascii=False))
-    else:
-        print(in_words(result))
+    return history_acts.history(form, typed)
+
+
+def _export(form: Form, typed: Arguments) -> int:
+    from tray_agent.shell import history_acts
+
+    return history_acts.export(form, typed)
+
+
+def _erase(form: Form, typed: Arguments) -> int:
+    from tray_agent.shell import erasing
+
+    return erasing.erase(form, typed)
+
+
+def _get(form: Form, typed: Arguments) -> int:
+    from tray_agent.shell import setting_acts
+
+    return setting_acts.get(form, typed)
+
+
+def _set(form: Form, typed: Arguments) -> int:
+    from tray_agent.shell import setting_acts
+
+    return setting_acts.set_(form, typed)
+
+
+def _completion(_form: Form, typed: Arguments) -> int:
+    from tray_agent.shell import completion
+
+    print(completion.script(typed.words[0], FORMS), end="")
     return Exit.DONE
 
 
@@ -259,6 +262,8 @@ def _existing(typed: Arguments) -> Path | None:
     text = typed.values.get("--config")
     if text is None:
         return None
+    from pathlib import Path
+
     if not Path(text).is_file():
         raise CommandError(Exit.USAGE, _("there is no settings file {file}").format(file=text))
     return Path(text)
@@ -276,10 +281,16 @@ ACTS: dict[str, Callable[[Form, Arguments], int]] = {
     "standing": _asking("standing"),
     "sitting": _asking("sitting"),
     "away": _asking("away"),
+    "was": _was,
+    "history": _history,
     "get": _get,
     "set": _set,
+    "autostart": _autostart,
+    "export": _export,
+    "erase": _erase,
     "replay": _replay,
     "doctor": _doctor,
+    "completion": _completion,
     "quit": _asking("quit"),
     "version": _version,
     "help": _help,

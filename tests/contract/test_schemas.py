@@ -7,15 +7,64 @@ import pytest
 
 from tests.support import answers
 from tests.support.schemas import FOLDER, load, problems
-from tray_agent.core.model import Insistence, Kind, Posture, Presence, Reason
+from tray_agent.core.model import Insistence, Kind, Outcome, Posture, Presence, Reason
 from tray_agent.ports import State
+from tray_agent.shell.forms import FORMS as VERBS
 
 DEFS = load("status.json")["$defs"]
+
+
+STARTUP = {"on": True, "mechanism": "xdg", "reason": None}
+TIMES = {"from": "2026-03-02T12:30:00+01:00", "to": "2026-03-02T13:00:00+01:00"}
 
 
 @pytest.mark.parametrize("name", ["status", "why", "doctor"])
 def test_ordinary_answers_pass(name: str) -> None:
     assert problems(name, getattr(answers, name)()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("done", {}),
+        ("pause", {"paused_until": "indefinite"}),
+        ("pause", {"paused_until": "2026-03-02T14:30:00+01:00"}),
+        ("was", {"as": "up", **TIMES}),
+        ("autostart", STARTUP),
+        ("autostart", {"on": False, "mechanism": None, "reason": "switched off in the session's settings"}),
+        ("history", {"days": []}),
+        ("doctor", answers.doctor(autostart=STARTUP, last_crash=None)),
+        ("doctor", answers.doctor(last_crash="crash.txt")),
+    ],
+)
+def test_the_other_answers_pass(name: str, answer: dict[str, Any]) -> None:
+    assert problems(name, answer) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("done", {"message": "Done."}),
+        ("pause", {"paused_until": None}),
+        ("pause", {}),
+        ("was", {"as": "sitting", **TIMES}),
+        ("was", {"as": "up", "from": "12:30", "to": "13:00"}),
+        ("autostart", {**STARTUP, "mechanism": "By your desktop"}),
+        ("history", {"days": [{"date": "2 March"}]}),
+        ("history", {}),
+        ("doctor", answers.doctor(autostart={"on": "yes"})),
+        ("doctor", answers.doctor(last_crash=True)),
+    ],
+)
+def test_the_other_wrong_answers_do_not(name: str, answer: dict[str, Any]) -> None:
+    assert problems(name, answer)
+
+
+def test_a_part_may_carry_its_remedy() -> None:
+    part = {"name": "tray", "state": "absent", "source": None, "reason": "no panel"}
+    for remedy, good in ((None, True), ("Add a tray to the panel.", True), (7, False)):
+        answer = answers.doctor(parts=[{**part, "remedy": remedy}])
+        assert (problems("doctor", answer) == []) is good
 
 
 @pytest.mark.parametrize(
@@ -52,7 +101,12 @@ def test_codes_are_those_of_the_program() -> None:
     assert set(status["posture"]["enum"]) == set(Posture)
     assert set(status["presence"]["enum"]) == set(Presence)
     assert set(status["prompt"]["anyOf"][1]["properties"]["insistence"]["enum"]) == set(Insistence)
+    assert tuple(load("was.json")["properties"]["as"]["enum"]) == VERBS["was"].words[0]
+    days = load("history.json")["properties"]["days"]["items"]["properties"]
+    assert set(Outcome) <= days.keys()
 
 
-def test_every_schema_is_used() -> None:
-    assert {file.stem for file in FOLDER.glob("*.json")} == {"settings", "status", "why", "doctor"}
+def test_every_schema_is_for_something_that_is_said() -> None:
+    verbs = {name for name, form in VERBS.items() if "--json" in form.flags or name in ("history", "export")}
+    done = {"break", "snooze", "skip", "resume", "standing", "sitting", "away", "erase", "quit"}
+    assert {file.stem for file in FOLDER.glob("*.json")} == verbs - done | {"done", "settings"}

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
+import time
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -17,8 +21,13 @@ from tests.support.live_agent import LiveAgent, Memory, at_work
 from tests.support.schemas import problems
 from tests.support.waiting import wait_until
 from tests.support.x_windows import titles
+from tray_agent.shell.history import BoutRow
+from tray_agent.shell.store import SqliteStore
 
 ASKING = ["status", "why", "break", "snooze", "skip", "resume", "standing", "sitting", "away", "quit"]
+CODE = re.compile(r"[a-z0-9_.-]*")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
+FREE = {"version", "source", "backend", "reason", "remedy", "faults", "last_crash"}
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +75,36 @@ def test_status_keeps_its_schema_in_every_state(desk: Desktop, agent: LiveAgent,
     assert problems("doctor", said(desk, "doctor")) == []
 
 
+def codes(answer: Any, at: str = "") -> Iterator[str]:
+    """Every text in an answer, but for those that are a mechanism's own or an English clause."""
+    if isinstance(answer, dict):
+        for key, value in answer.items():
+            yield from codes(value, key)
+    elif isinstance(answer, list):
+        for value in answer:
+            yield from codes(value, at)
+    elif isinstance(answer, str) and at not in FREE:
+        yield answer
+
+
+def test_no_answer_speaks_a_language(desk: Desktop, agent: LiveAgent) -> None:
+    agent.start()
+    said(desk, "pause", "30m")
+    texts = [text for verb in ("status", "why", "doctor") for text in codes(said(desk, verb))]
+    assert {"paused", "ok", "counter"} <= set(texts)
+    assert [text for text in texts if not (CODE.fullmatch(text) or TIME.fullmatch(text))] == []
+
+
+def test_what_was_done_is_an_empty_answer(desk: Desktop, agent: LiveAgent, morning: Memory) -> None:
+    with Sitting(agent, morning) as sitting:
+        sitting.prompted()
+        for words in (["snooze"], ["standing"], ["sitting"], ["away"], ["resume"], ["break"]):
+            assert problems("done", said(desk, *words)) == [], words
+        assert problems("pause", said(desk, "pause", "today")) == []
+        assert problems("pause", said(desk, "pause", "indefinitely")) == []
+        assert problems("done", said(desk, "quit")) == []
+
+
 def test_snooze_and_skip_answer_the_prompt_and_need_one(
     desk: Desktop, agent: LiveAgent, morning: Memory
 ) -> None:
@@ -101,9 +140,11 @@ def test_pause_and_resume(desk: Desktop, agent: LiveAgent) -> None:
     for words in (["30m"], ["1h"], ["1h30m"], ["today"], ["until", "23:59"]):
         paused = said(desk, "pause", *words)["paused_until"]
         assert said(desk, "status")["paused_until"][:16] == paused[:16]
+    told = desk.tray_agent("pause", "until", "23:59").stdout
+    assert told == "Paused until 23:59.\n"
     assert said(desk, "pause", "indefinitely") == {"paused_until": "indefinite"}
     assert (
-        refused(desk.tray_agent("pause", "until", "09:30"), 2)
+        refused(desk.tray_agent("pause", "until", "9:30"), 2)
         == "09:30 is past; a pause can only end later today"
     )
     assert said(desk, "status")["paused_until"] == "indefinite"
@@ -124,8 +165,11 @@ def test_without_an_agent_each_verb_says_so(desk: Desktop, agent: LiveAgent) -> 
         assert refused(desk.tray_agent(verb), 3) == "Tray Agent is not running"
     assert refused(desk.tray_agent("pause", "1h"), 3) == "Tray Agent is not running"
     assert desk.tray_agent("get", "intensity").stdout == "standard\n"
-    parts = {part["name"]: part["state"] for part in said(desk, "doctor")["parts"]}
-    assert parts == {"counter": "ok", "pynput": "ok", "tray": "absent", "notifier": "ok", "windows": "ok"}
+    found = said(desk, "doctor")
+    assert problems("doctor", found) == [] and not found["running"]
+    parts = {part["name"]: part["state"] for part in found["parts"]}
+    well = {"counter": "ok", "pynput": "ok", "tray": "absent", "notifier": "ok", "windows": "ok"}
+    assert well.items() <= parts.items()
 
 
 @pytest.mark.parametrize(
@@ -143,6 +187,14 @@ def test_without_an_agent_each_verb_says_so(desk: Desktop, agent: LiveAgent) -> 
         ["run", "--speed", "0"],
         ["run", "--speed", "fast"],
         ["run", "--config", "nowhere.toml"],
+        ["was", "happy"],
+        ["was", "up", "12:30"],
+        ["history", "--days", "0"],
+        ["history", "--format", "xml"],
+        ["autostart", "perhaps"],
+        ["export"],
+        ["erase"],
+        ["completion", "csh"],
         ["get", "mood"],
         ["set", "intensity", "brutal"],
         ["set", "activity.idle_threshold_s", "10"],
@@ -169,9 +221,91 @@ def test_a_home_that_cannot_be_is_one_sentence(desk: Desktop, tmp_path: Path) ->
     home = tmp_path / "file"
     home.write_text("")
     desk.env["TRAY_AGENT_HOME"] = str(home)
-    sentence = f"the folder {home}/config cannot be used: Not a directory"
+    sentence = f"the folder {home}/runtime cannot be used: Not a directory"
     assert refused(desk.tray_agent("run"), 1) == sentence
     assert refused(desk.tray_agent("set", "intensity", "gentle"), 1) == sentence
+
+
+def test_was_puts_the_day_right(desk: Desktop, agent: LiveAgent, morning: Memory) -> None:
+    morning.give(agent)
+    agent.start()
+    before = said(desk, "status")["today"]
+    in_an_hour = datetime.fromisoformat(said(desk, "pause", "1h")["paused_until"])
+    began, ended = (in_an_hour - timedelta(minutes=minutes) for minutes in (85, 75))
+    told = desk.tray_agent("was", "up", f"{began:%H:%M}-{ended:%H:%M}")
+    assert told.stdout == f"Noted: you were up from {began:%H:%M} to {ended:%H:%M}.\n"
+    after = said(desk, "status")["today"]
+    assert after["breaks"] == before["breaks"] + 1
+    # A second or two were sat between the two questions.
+    assert 590 <= before["sitting_s"] - after["sitting_s"] <= 600
+    answer = said(desk, "was", "meeting", f"{began:%H:%M}-{ended:%H:%M}")
+    assert problems("was", answer) == []
+    assert answer["as"] == "meeting" and answer["from"][11:16] == f"{began:%H:%M}"
+    assert said(desk, "status")["today"]["breaks"] == before["breaks"]
+    assert "today" in refused(desk.tray_agent("was", "up", "03:00-03:10"), 2)
+
+
+def test_autostart_is_kept_until_taken_back(desk: Desktop, agent: LiveAgent) -> None:
+    off = said(desk, "autostart", "status")
+    assert problems("autostart", off) == [] and not off["on"]
+    on = said(desk, "autostart", "on")
+    assert problems("autostart", on) == [] and on["on"]
+    assert said(desk, "autostart", "status") == on
+    assert "starts when you log in" in desk.tray_agent("autostart", "status").stdout
+    assert not said(desk, "autostart", "off")["on"]
+
+
+def remember_a_bout(agent: LiveAgent) -> None:
+    """Forty minutes of sitting, the day before yesterday."""
+    agent.state.mkdir(mode=0o700, parents=True)
+    began = time.time() - 2 * 86400
+    with closing(SqliteStore(agent.state / "history.sqlite3")) as store:
+        store.add(BoutRow(began, began + 2400, "idle"))
+
+
+def test_history_is_the_same_with_and_without_the_agent(desk: Desktop, agent: LiveAgent) -> None:
+    remember_a_bout(agent)
+    agent.start()
+    running = [desk.tray_agent("history", "--format", form).stdout for form in ("text", "json", "csv")]
+    assert " 40 min " in running[0]
+    assert problems("history", json.loads(running[1])) == []
+    assert '"sitting_s": 2400' in running[1] and ",2400,2400,0,0," in running[2]
+    parts = {part["name"]: part["state"] for part in said(desk, "doctor")["parts"]}
+    assert parts["history"] == "ok"
+    agent.end()
+    files = {file.name: file.read_bytes() for file in agent.state.iterdir()}
+    assert [
+        desk.tray_agent("history", "--format", form).stdout for form in ("text", "json", "csv")
+    ] == running
+    assert {file.name: file.read_bytes() for file in agent.state.iterdir()} == files
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_export_holds_what_erase_then_takes(
+    desk: Desktop, agent: LiveAgent, tmp_path: Path, running: bool
+) -> None:
+    remember_a_bout(agent)
+    (agent.state / "crash.txt").write_text("a fault of long ago")
+    agent.start()
+    if not running:
+        agent.end()
+    assert desk.tray_agent("export", str(tmp_path / "before.json")).returncode == 0
+    told = json.loads((tmp_path / "before.json").read_text())
+    assert problems("export", told) == [] and len(told["bouts"]) == 1
+    assert told["state"]["state"]["ledger"]["date"]
+    assert problems("done", said(desk, "erase", "--yes")) == []
+    assert "Nothing is kept" in desk.tray_agent("history").stdout
+    assert desk.tray_agent("export", str(tmp_path / "after.json")).returncode == 0
+    assert json.loads((tmp_path / "after.json").read_text())["bouts"] == []
+    left = {file.name for file in agent.state.iterdir()}
+    if running:
+        assert agent.answers() and "crash.txt" not in left
+        # What it held it has emptied, and it goes on living and keeping.
+        assert agent.rows("bouts") == []
+        assert said(desk, "status")["today"]["sitting_s"] == 0
+    else:
+        assert left == set()
+    assert agent.settings.exists()
 
 
 def test_settings_edited_by_hand_are_taken_up(desk: Desktop, agent: LiveAgent) -> None:

@@ -1,21 +1,30 @@
 import pytest
 
-from tray_agent.shell.arguments import Arguments, Form, parse
+from tray_agent.shell.arguments import Arguments, Form, Open, parse
 from tray_agent.shell.messages import CommandError, Exit
 
-FORM = Form("fly [--high] [--speed N] FROM TO", "fly", frozenset({"--high"}), frozenset({"--speed"}), 1, 2)
+FORM = Form(
+    "fly [--high] [--speed N] [--class CLASS] FROM TO",
+    "fly",
+    flags=frozenset({"--high"}),
+    values={"--speed": Open.TEXT, "--class": ("first", "second")},
+    words=(Open.TEXT, ("b", "--high")),
+    least=1,
+)
 
 
 @pytest.mark.parametrize(
     ("typed", "understood"),
     [
-        ("a", Arguments(["a"])),
-        ("a --high b", Arguments(["a", "b"], {"--high"})),
+        ("a", Arguments(["a"], set(), {})),
+        ("a --high b", Arguments(["a", "b"], {"--high"}, {})),
         ("--speed 5 a", Arguments(["a"], set(), {"--speed": "5"})),
         ("--speed=5 a", Arguments(["a"], set(), {"--speed": "5"})),
         ("--speed= a", Arguments(["a"], set(), {"--speed": ""})),
-        ("-5 -", Arguments(["-5", "-"])),
-        ("-- --high", Arguments(["--high"])),
+        ("-5", Arguments(["-5"], set(), {})),
+        ("-", Arguments(["-"], set(), {})),
+        ("--class first a", Arguments(["a"], set(), {"--class": "first"})),
+        ("a -- --high", Arguments(["a", "--high"], set(), {})),
     ],
 )
 def test_understood(typed: str, understood: Arguments) -> None:
@@ -30,6 +39,8 @@ def test_understood(typed: str, understood: Arguments) -> None:
         (["a", "--low"], "there is no option --low; use: tray-agent fly"),
         (["a", "--high=1"], "there is no option --high=1"),
         (["a", "--speed"], "--speed needs a value"),
+        (["a", "x"], '"x" is none of b, --high; use: tray-agent fly'),
+        (["a", "--class=third"], '"third" is none of first, second; use: tray-agent fly'),
     ],
 )
 def test_slips_are_one_sentence(typed: list[str], told: str) -> None:

@@ -1,40 +1,38 @@
-from typing import Any
-
 import pytest
 
-from tray_agent.shell.arguments import parse
-from tray_agent.shell.forms import FORMS, pause_args
+from tray_agent import cli
+from tray_agent.shell.arguments import Form, Open, parse
+from tray_agent.shell.forms import FORMS
 from tray_agent.shell.messages import CommandError
 
-
-def test_usage_names_the_verb_and_every_option() -> None:
-    for name, form in FORMS.items():
-        assert form.usage.split()[0] == name
-        for option in (form.flags | form.values) - {"--json"}:
-            assert option in form.usage
+EACH = pytest.mark.parametrize(("name", "form"), FORMS.items(), ids=FORMS)
 
 
-@pytest.mark.parametrize(
-    ("typed", "args"),
-    [
-        ("30m", {"length_s": 1800}),
-        ("1h", {"length_s": 3600}),
-        ("1h30m", {"length_s": 5400}),
-        ("45min", {"length_s": 2700}),
-        ("today", {"today": True}),
-        ("indefinitely", {"indefinitely": True}),
-        ("until 14:30", {"until": "14:30"}),
-        ("until 9:05", {"until": "9:05"}),
-    ],
-)
-def test_pause_lengths(typed: str, args: dict[str, Any]) -> None:
-    assert pause_args(FORMS["pause"], typed.split()) == args
+@EACH
+def test_usage_names_the_verb_every_option_and_every_choice(name: str, form: Form) -> None:
+    assert form.usage.split()[0] == name
+    for option in (form.flags | form.values.keys()) - {"--json"}:
+        assert option in form.usage
+    for choice in (*form.words, *form.values.values()):
+        assert isinstance(choice, Open) or "|".join(choice) in form.usage
 
 
-@pytest.mark.parametrize("typed", ["0m", "0h", "m", "-5m", "1.5h", "30", "30m 1h", "until", "until 24:00"])
-def test_what_is_no_pause(typed: str) -> None:
-    with pytest.raises(CommandError, match="use: tray-agent pause 30m"):
-        pause_args(FORMS["pause"], typed.split())
+@EACH
+def test_example_of_each_verb_is_understood(name: str, form: Form) -> None:
+    verb, *typed = form.example.partition(" >")[0].split()
+    assert verb == name
+    parse(form, typed)
+
+
+@EACH
+def test_what_each_verb_does_is_a_short_clause(name: str, form: Form) -> None:
+    assert form.does[0].islower() or form.does.startswith("I ")
+    assert not form.does.endswith(".") and len(form.does) < 50
+    assert form.more == "" or form.more.endswith(".")
+
+
+def test_every_verb_does_something() -> None:
+    assert cli.ACTS.keys() == FORMS.keys()
 
 
 @pytest.mark.parametrize("typed", [[], ["until", "14:30", "today"]])

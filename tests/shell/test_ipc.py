@@ -283,3 +283,14 @@ def test_running_out_of_descriptors_is_waited_out(
     assert json.loads(got)["ok"] is True
     client.close()
     server.close()
+
+
+def test_alone_keeps_agents_away(loop: SelectorLoop, path: Path) -> None:
+    with ipc.alone(path), pytest.raises(AlreadyRunning):
+        IpcServer(loop, path, answers)
+    made = IpcServer(loop, path, answers)
+    with pytest.raises(AlreadyRunning), ipc.alone(path):
+        pass
+    made.close()
+    with ipc.alone(path.parent / "not-there-yet" / "agent.sock"):
+        pass

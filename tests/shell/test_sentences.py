@@ -81,6 +81,48 @@ def test_doctor() -> None:
     assert told == "Tray Agent 0.1.0, not running\n  tray, absent, no panel\nsettings.toml, line 1: wrong"
 
 
+def test_doctor_says_what_would_help_and_what_else_is_to_know() -> None:
+    part = {"name": "tray", "state": "absent", "source": None, "reason": "no panel", "remedy": "Add one."}
+    startup = {"on": True, "mechanism": "xdg", "reason": None}
+    told = sentences.doctor(answers.doctor(parts=[part], autostart=startup, last_crash="crash.txt"))
+    assert told.splitlines()[1:] == [
+        "  tray, absent, no panel",
+        "    Add one.",
+        "Tray Agent starts when you log in, by your desktop.",
+        "It once ended by a fault of its own; crash.txt says more.",
+    ]
+    nothing = [{**part, "remedy": None}]
+    assert sentences.doctor(answers.doctor(parts=nothing, last_crash=None)).count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("startup", "told"),
+    [
+        ((True, "systemd", None), "Tray Agent starts when you log in, by systemd."),
+        ((True, "task", None), "Tray Agent starts when you log in."),
+        ((False, None, None), "Tray Agent does not start when you log in."),
+        ((False, None, "switched off"), "Tray Agent does not start when you log in: switched off."),
+    ],
+)
+def test_autostart(startup: tuple[bool, str | None, str | None], told: str) -> None:
+    on, mechanism, reason = startup
+    assert sentences.autostart({"on": on, "mechanism": mechanism, "reason": reason}) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("up", "you were up"),
+        ("seated", "you were sitting"),
+        ("standing", "you were standing"),
+        ("meeting", "you were sitting in a meeting"),
+    ],
+)
+def test_was(said: str, told: str) -> None:
+    times = {"from": "2026-03-02T12:30:00+01:00", "to": "2026-03-02T13:00:00+01:00"}
+    assert sentences.done("was", {"as": said, **times}) == f"Noted: {told} from 12:30 to 13:00."
+
+
 @pytest.mark.parametrize(
     "verb", ["break", "snooze", "skip", "pause", "resume", "standing", "sitting", "away", "quit"]
 )

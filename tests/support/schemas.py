@@ -62,7 +62,7 @@ def _check_parts(keyword: str, schema: dict[str, Any], value: Any, at: str, file
         for name in schema["properties"].keys() & value.keys():
             yield from _check(schema["properties"][name], value[name], f"{at}.{name}", file)
     else:
-        yield from (f"{at}: unknown {name}" for name in value.keys() - schema["properties"].keys())
+        yield from (f"{at}: unknown {name}" for name in sorted(value.keys() - schema["properties"].keys()))
 
 
 def _ignored(keyword: str) -> bool:
@@ -100,7 +100,7 @@ def _is(name: str, value: object) -> bool:
 
 def _resolve(file: str, pointer: str) -> dict[str, Any]:
     found: Any = load(file)
-    for name in pointer.strip("/").split("/"):
+    for name in pointer.split("/")[1:]:
         found = found[name]
     resolved: dict[str, Any] = found
     return resolved

@@ -1,69 +1,158 @@
-"""How each verb of the command line is typed."""
+"""How each verb of the command line is typed: what `help` says, `parse` accepts and completion proposes."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-from tray_agent.shell.arguments import Form, wrong
+from tray_agent.shell.arguments import Form, Open
 from tray_agent.shell.words import _
 
-_HOUR_S = 3600
-_MINUTE_S = 60
-_LENGTH = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m(?:in)?)?")
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _JSON = frozenset({"--json"})
+_KINDS = ("stand_up", "hip_flexor", "glutes")
 
 FORMS: dict[str, Form] = {
     "run": Form(
         "run [--no-tray] [--speed N] [--config FILE]",
         _("be the agent, in the tray"),
-        frozenset({"--no-tray"}),
-        frozenset({"--speed", "--config"}),
+        example="run --config ~/quiet-week.toml",
+        more=_("--speed lets N seconds of the agent's day pass in one second, to see what a day is like."),
+        flags=frozenset({"--no-tray"}),
+        values={"--speed": Open.TEXT, "--config": Open.FILE},
     ),
-    "status": Form("status [--json]", _("how you are sitting, and what is coming"), _JSON),
-    "why": Form("why [--json]", _("why it thinks so, and why it asks or does not"), _JSON),
-    "break": Form("break [stand_up|hip_flexor|glutes]", _("start a break now"), _JSON, most=1),
-    "snooze": Form("snooze", _("ask again later"), _JSON),
-    "skip": Form("skip", _("not while I sit this time"), _JSON),
+    "status": Form(
+        "status [--json]", _("how you are sitting, and what is coming"), example="status", flags=_JSON
+    ),
+    "why": Form(
+        "why [--json]", _("why it thinks so, and why it asks or does not"), example="why", flags=_JSON
+    ),
+    "break": Form(
+        "break [stand_up|hip_flexor|glutes]",
+        _("start a break now"),
+        example="break hip_flexor",
+        more=_("Without a kind it is whatever your programme has next."),
+        flags=_JSON,
+        words=(_KINDS,),
+    ),
+    "snooze": Form(
+        "snooze",
+        _("ask again later"),
+        example="snooze",
+        more=_("Answers the prompt that is showing; ends with 2 when there is none."),
+        flags=_JSON,
+    ),
+    "skip": Form(
+        "skip",
+        _("not while I sit this time"),
+        example="skip",
+        more=_("Answers the prompt that is showing; ends with 2 when there is none."),
+        flags=_JSON,
+    ),
     "pause": Form(
-        "pause 30m|1h|until HH:MM|today|indefinitely", _("no prompts for a while"), _JSON, least=1, most=2
+        "pause 30m|1h|until HH:MM|today|indefinitely",
+        _("no prompts for a while"),
+        example="pause until 14:30",
+        more=_("Any length will do, such as 90m or 1h30m. What falls due meanwhile is asked afterwards."),
+        flags=_JSON,
+        words=(Open.LENGTH, Open.TEXT),
+        least=1,
     ),
-    "resume": Form("resume", _("prompts again"), _JSON),
-    "standing": Form("standing", _("I am standing"), _JSON),
-    "sitting": Form("sitting", _("I am sitting"), _JSON),
-    "away": Form("away", _("I am leaving the desk"), _JSON),
-    "get": Form("get KEY", _("show a setting"), least=1, most=1),
-    "set": Form("set KEY VALUE", _("change a setting, such as: set intensity gentle"), least=2, most=2),
+    "resume": Form("resume", _("prompts again"), example="resume", flags=_JSON),
+    "standing": Form(
+        "standing",
+        _("I am standing"),
+        example="standing",
+        more=_("Believed for 40 minutes, or until you say that you are sitting."),
+        flags=_JSON,
+    ),
+    "sitting": Form("sitting", _("I am sitting"), example="sitting", flags=_JSON),
+    "away": Form(
+        "away",
+        _("I am leaving the desk"),
+        example="away",
+        more=_("Believed until you are back at the keyboard or mouse."),
+        flags=_JSON,
+    ),
+    "was": Form(
+        "was up|seated|standing|meeting [HH:MM-HH:MM]",
+        _("put right what it thought of you"),
+        example="was up 12:30-13:00",
+        more=_("Without times it is about the last time you were away. The day is counted again."),
+        flags=_JSON,
+        words=(("up", "seated", "standing", "meeting"), Open.TEXT),
+        least=1,
+    ),
+    "history": Form(
+        "history [--days N] [--format text|json|csv]",
+        _("your last days in figures"),
+        example="history --days 30 --format csv",
+        more=_("Seven days without --days. What you are sitting now counts once it has ended."),
+        values={"--days": Open.TEXT, "--format": ("text", "json", "csv")},
+    ),
+    "get": Form("get KEY", _("show a setting"), example="get hours.ranges", words=(Open.KEY,), least=1),
+    "set": Form(
+        "set KEY VALUE",
+        _("change a setting"),
+        example="set intensity gentle",
+        more=_("A running agent takes it up at once."),
+        words=(Open.KEY, Open.VALUE),
+        least=2,
+    ),
+    "autostart": Form(
+        "autostart on|off|status [--json]",
+        _("whether the agent starts when you log in"),
+        example="autostart on",
+        flags=_JSON,
+        words=(("on", "off", "status"),),
+        least=1,
+    ),
+    "export": Form(
+        "export FILE [--include-health]",
+        _("save all that is kept about you as JSON"),
+        example="export ~/tray-agent.json",
+        more=_(
+            "A file that is there already is left alone; - stands for standard output."
+            " Answers about your health are left out unless you ask for them."
+        ),
+        flags=frozenset({"--include-health"}),
+        words=(Open.FILE,),
+        least=1,
+    ),
+    "erase": Form(
+        "erase [--yes]",
+        _("delete all that is kept about you"),
+        example="erase",
+        more=_("Asks first; --yes is for scripts. Your settings stay."),
+        flags=_JSON | {"--yes"},
+    ),
     "replay": Form(
         "replay FILE [--config FILE] [--every S] [--format text|jsonl]",
         _("run the agent over a recorded trace"),
-        values=frozenset({"--config", "--every", "--format"}),
+        example="replay monday.jsonl --every 300",
+        more=_("Says every S seconds what it would have thought; nothing else here is read or touched."),
+        values={"--config": Open.FILE, "--every": Open.TEXT, "--format": ("text", "jsonl")},
+        words=(Open.FILE,),
         least=1,
-        most=1,
     ),
     "doctor": Form(
-        "doctor [--json] [--selftest]", _("what works here and what does not"), _JSON | {"--selftest"}
+        "doctor [--json] [--selftest]",
+        _("what works here and what does not"),
+        example="doctor",
+        more=_("--selftest only checks that all parts of the program are there."),
+        flags=_JSON | {"--selftest"},
     ),
-    "quit": Form("quit", _("end the agent"), _JSON),
-    "version": Form("version", _("show the version")),
-    "help": Form("help", _("show this")),
+    "completion": Form(
+        "completion bash|zsh|fish",
+        _("teach your shell to complete all this"),
+        example="completion fish > ~/.config/fish/completions/tray-agent.fish",
+        more=_(
+            "Prints a script. For bash it belongs in"
+            " ~/.local/share/bash-completion/completions/tray-agent, for zsh in a folder of $fpath"
+            " under the name _tray-agent."
+        ),
+        words=(("bash", "zsh", "fish"),),
+        least=1,
+    ),
+    "quit": Form("quit", _("end the agent"), example="quit", flags=_JSON),
+    "version": Form("version", _("show the version"), example="version"),
+    "help": Form(
+        "help [VERB]", _("show this, or all about one verb"), example="help pause", words=(Open.VERB,)
+    ),
 }
-
-
-def pause_args(form: Form, words: list[str]) -> dict[str, Any]:
-    """What `pause` is to ask the agent for; raises `CommandError`."""
-    match words:
-        case ["today"]:
-            return {"today": True}
-        case ["indefinitely"]:
-            return {"indefinitely": True}
-        case ["until", clock] if _CLOCK.fullmatch(clock):
-            return {"until": clock}
-        case ["until", clock]:
-            raise wrong(form, _('"{clock}" is not a time of day such as 14:30').format(clock=clock))
-        case [length] if (found := _LENGTH.fullmatch(length)) is not None:
-            hours, minutes = (int(part or 0) for part in found.groups())
-            if length_s := hours * _HOUR_S + minutes * _MINUTE_S:
-                return {"length_s": length_s}
-    raise wrong(form, _('"{words}" is no length of time').format(words=" ".join(words)))

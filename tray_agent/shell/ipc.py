@@ -10,19 +10,23 @@ import os
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tray_agent.ports import Loop, Timer
 from tray_agent.shell import messages
 from tray_agent.shell.messages import CommandError, Exit, Handle
 from tray_agent.shell.words import _
 
+if TYPE_CHECKING:
+    from tray_agent.ports import Loop, Timer
+
 PATIENCE_S = 5.0
 """How long a client may take over one message."""
 
+_LOCK = "agent.lock"
 _MOST_CLIENTS = 64
 _RETRY_S = 0.02
 _PAUSE_S = 1.0
@@ -49,7 +53,7 @@ class IpcServer:
         self._path = path
         self._handle = handle
         self._clients: set[_Client] = set()
-        self._lock = _locked(path.with_name("agent.lock"))
+        self._lock = _locked(path.with_name(_LOCK))
         try:
             self._socket = _listening(path)
         except OSError:
@@ -63,7 +67,9 @@ class IpcServer:
             client.close()
         self._loop.unwatch(self._socket.fileno())
         self._socket.close()
-        self._path.unlink(missing_ok=True)
+        # A folder that became read-only keeps a socket that nobody answers: the next agent replaces it.
+        with suppress(OSError):
+            self._path.unlink()
         os.close(self._lock)
 
     def _accept(self) -> None:
@@ -172,6 +178,20 @@ class _Client:
         if not self._outgoing and self._socket.fileno() >= 0:
             self._loop.watch(self._socket.fileno(), self._receive)
             self._answer()
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Inside `with`, nobody becomes the agent that listens at `path`.
+
+    Raises `AlreadyRunning` when somebody is, and `OSError` when that cannot be found out.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = _locked(path.with_name(_LOCK))
+    try:
+        yield
+    finally:
+        os.close(lock)
 
 
 def ask(path: Path, cmd: str, args: dict[str, Any] | None = None, timeout_s: float = 5.0) -> dict[str, Any]:

@@ -18,7 +18,7 @@ _WELL = ("ok", "off")
 def status(result: Result) -> str:
     """`status` in a few lines: the person, what is coming, the day, and what does not work."""
     first = " ".join([_person(result), *_coming(result)])
-    return "\n".join([first, _today(result["today"]), *_troubles(result)])
+    return "\n".join([first, today(result["today"]), *_troubles(result)])
 
 
 def why(result: Result) -> str:
@@ -31,17 +31,38 @@ def why(result: Result) -> str:
 
 
 def doctor(result: Result) -> str:
-    """`doctor` as a list: one line for each part, then what is wrong with the settings."""
+    """`doctor` as a list: each part with what would help it, then what else is to know and what is wrong."""
     running = _("running") if result["running"] else _("not running")
     lines = [_("Tray Agent {version}, {running}").format(version=result["version"], running=running)]
     for part in result["parts"]:
         told = (part["name"], part["state"], part["source"], part["reason"])
         lines.append("  " + ", ".join(word for word in told if word))
+        if remedy := part.get("remedy"):
+            lines.append(f"    {remedy}")
+    return "\n".join([*lines, *_besides(result), *result["faults"]])
+
+
+def _besides(result: Result) -> Iterator[str]:
     if seen := result.get("last_input"):
         counter, pynput = _ago(seen["counter_s"]), _ago(seen["pynput_s"])
         both = _("Last input: by the counter {counter}, by pynput {pynput}.")
-        lines.append(both.format(counter=counter, pynput=pynput))
-    return "\n".join([*lines, *result["faults"]])
+        yield both.format(counter=counter, pynput=pynput)
+    if startup := result.get("autostart"):
+        yield autostart(startup)
+    if crash := result.get("last_crash"):
+        yield _("It once ended by a fault of its own; {file} says more.").format(file=crash)
+
+
+def autostart(result: Result) -> str:
+    """Whether the agent starts with the session, by what, and why."""
+    by = {"xdg": _("by your desktop"), "systemd": _("by systemd")}.get(result["mechanism"] or "")
+    if not result["on"]:
+        told = _("Tray Agent does not start when you log in")
+    elif by:
+        told = _("Tray Agent starts when you log in, {by}").format(by=by)
+    else:
+        told = _("Tray Agent starts when you log in")
+    return f"{told}: {result['reason']}." if result["reason"] else f"{told}."
 
 
 def _ago(seconds: float | None) -> str:
@@ -67,8 +88,20 @@ def done(verb: str, result: Result) -> str:
             return _("Noted: you are sitting.")
         case "away":
             return _("Noted: you are away.")
+        case "was":
+            return _was(result)
         case _:
             return _("Tray Agent ends.")
+
+
+def _was(result: Result) -> str:
+    known = {
+        "up": _("Noted: you were up from {began} to {ended}."),
+        "seated": _("Noted: you were sitting from {began} to {ended}."),
+        "standing": _("Noted: you were standing from {began} to {ended}."),
+        "meeting": _("Noted: you were sitting in a meeting from {began} to {ended}."),
+    }
+    return known[result["as"]].format(began=_clock(result["from"]), ended=_clock(result["to"]))
 
 
 def _person(result: Result) -> str:
@@ -88,8 +121,12 @@ def _person(result: Result) -> str:
 def _paused(until: str | None) -> str:
     if until is None or until == "indefinite":
         return _("Paused until you resume.")
+    return _("Paused until {time}.").format(time=_clock(until))
+
+
+def _clock(iso: str) -> str:
     # ISO 8601: the person's own clock needs neither date nor offset.
-    return _("Paused until {time}.").format(time=until[11:16])
+    return iso[11:16]
 
 
 def _coming(result: Result) -> Iterator[str]:
@@ -105,10 +142,11 @@ def _coming(result: Result) -> Iterator[str]:
             yield _("A break is due.")
 
 
-def _today(today: Result) -> str:
-    breaks = ngettext("{n} break", "{n} breaks", today["breaks"]).format(n=today["breaks"])
+def today(figures: Result) -> str:
+    """The day's figures in a line."""
+    breaks = ngettext("{n} break", "{n} breaks", figures["breaks"]).format(n=figures["breaks"])
     return _("Today: {breaks}, {sitting} sitting, {longest} at most without a break.").format(
-        breaks=breaks, sitting=duration(today["sitting_s"]), longest=duration(today["longest_bout_s"])
+        breaks=breaks, sitting=duration(figures["sitting_s"]), longest=duration(figures["longest_bout_s"])
     )
 
 
