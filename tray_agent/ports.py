@@ -175,7 +175,13 @@ class News(StrEnum):
 
 
 class SessionSensor(Protocol):
-    """Tells of lock and sleep.  Built with `told(news)`, which is called at each change."""
+    """Tells of lock and sleep.  Built with `told(news)`, which is called at each change.
+
+    Its first news is whether the session is locked, as soon as that is known.
+    """
+
+    def input_seen(self, age_s: float) -> None:
+        """Somebody touched keyboard or mouse so long ago: ends a lock that nothing confirms."""
 
     def health(self) -> Health:
         """Who tells, or why nobody does."""
@@ -214,6 +220,9 @@ class Windows(Protocol):
         """Open window `name` with its `brief`; `said` gets each of its messages and, when the
         process ended without a last word, `{"event": "gone", "reason": ...}`.
         """
+
+    def tell(self, name: str, message: dict[str, Any]) -> None:
+        """Tell the window something more; harmless when there is none."""
 
     def close(self, name: str) -> None:
         """Ask the window to leave; kill it when it does not."""

@@ -1,12 +1,16 @@
-"""The composition root: reads the settings, picks the adapters, starts the loop; nothing else may."""
+"""The composition root: reads the settings, picks the adapters, starts the loop; nothing else may.
+
+One file because this is where all parts meet, and the only one that knows them all.
+"""
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,28 +18,45 @@ from typing import Any
 from tray_agent import __version__, platforms
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State
-from tray_agent.core.model import Do, Intensity
+from tray_agent.core.model import Do
 from tray_agent.platforms import Desktop
 from tray_agent.platforms.null import NullTray
-from tray_agent.ports import Entry, Health, Tray, Unavailable
+from tray_agent.ports import Autostart, Health, Tray, Unavailable
 from tray_agent.ports import State as Condition
-from tray_agent.shell import catalogue, folders, icon, intensities, ipc, logs, menu, presenter, resources
+from tray_agent.shell import (
+    catalogue,
+    crash_report,
+    folders,
+    icon,
+    intensities,
+    ipc,
+    logs,
+    presenter,
+    resources,
+)
 from tray_agent.shell.activity import Activity, Source
 from tray_agent.shell.agent import Agent, Outlets
+from tray_agent.shell.announcements import Announcements
 from tray_agent.shell.child_windows import ChildWindows
 from tray_agent.shell.clock import Clock
+from tray_agent.shell.controls import Controls
+from tray_agent.shell.crash_report import CrashFile
 from tray_agent.shell.folders import Folders, UnusableFolder
 from tray_agent.shell.guide import Guide
 from tray_agent.shell.loop import SelectorLoop
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.scheduler import Alarms
-from tray_agent.shell.settings import BadSetting, SettingsFile
+from tray_agent.shell.session import Session
+from tray_agent.shell.settings import SettingsFile
 from tray_agent.shell.state_file import LONGEST_GAP_S, Gap, StateFile, gap
 from tray_agent.shell.store import NewerStore, SqliteStore
 from tray_agent.shell.verbs import Verbs
 from tray_agent.shell.words import _
 
 NOTE_ICON = "png/tray-agent-64.png"
+NOTE_MEMORY = "note"
+LAUNCHER_ICON = "tray-agent.svg"
+_FAREWELLS = [signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if sys.platform != "win32" else [])]
 EXAMINE_S = 2.0
 """How long `doctor` waits for tray and notes to say how they are."""
 
@@ -53,25 +74,28 @@ def run(options: Options) -> int:
     """Be the agent until told to quit; returns the exit code."""
     try:
         places = folders.find(options.config)
-        places.make()
+        troubles = places.make()
     except UnusableFolder as error:
         print(error, file=sys.stderr)
         return Exit.FAULT
     loop = SelectorLoop()
-    try:
-        running = _Running(loop, options, places)
-    except ipc.AlreadyRunning:
-        return _hand_over(places)
-    except (NewerStore, Unavailable, OSError) as error:
-        print(error, file=sys.stderr)
-        return Exit.FAULT
-    return running.live()
+    with CrashFile(places.state) as crash:
+        try:
+            running = _Running(loop, options, places, crash)
+        except ipc.AlreadyRunning:
+            return _hand_over(places)
+        except (NewerStore, Unavailable, OSError) as error:
+            print(error, file=sys.stderr)
+            return Exit.FAULT
+        for trouble in troubles:
+            logs.warning(trouble)
+        return running.live()
 
 
 class _Running:
     """Everything a running agent consists of, put together."""
 
-    def __init__(self, loop: SelectorLoop, options: Options, places: Folders) -> None:
+    def __init__(self, loop: SelectorLoop, options: Options, places: Folders, crash: CrashFile) -> None:
         self._loop = loop
         self._options = options
         self._places = places
@@ -79,42 +103,53 @@ class _Running:
         self._settings = SettingsFile(places.settings)
         settings, faults, _changed = self._settings.reload()
         logs.start(places.state, settings.log.level)
+        crash.watch_faults()
         self._desktop = platforms.select(loop)
         self._agent, self._gap = self._make_agent()
+        crash.events = self._agent.recent
+        self._announcements = Announcements(loop, self._agent, places.state, self._make_launcher)
+        self._autostart = platforms.autostart()
+        self._windows = ChildWindows(loop)
+        self._controls = Controls(
+            self._agent,
+            self._settings,
+            places,
+            self._autostart,
+            self._windows,
+            open_file=self._desktop.open_file,
+            hint=self._announcements.hint,
+            quit_agent=self.quit,
+        )
+        self._session = self._desktop.session(Session(self._agent).told)
         self._connect()
-        self._verbs = Verbs(self._agent, __version__, self._doctor, self.quit)
+        self._verbs = Verbs(
+            self._agent,
+            __version__,
+            doctor=self._doctor,
+            come_forward=self._controls.come_forward,
+            quit_agent=self.quit,
+        )
         for fault in faults:
             logs.warning(str(fault))
 
     def live(self) -> int:
         """Run until `quit`, a signal or a bug; the state is saved in every case."""
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: self.quit())
+        for number in _FAREWELLS:
+            # Whoever starts us with nohup, or behind a script, wants it ignored.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, lambda *_: self.quit())
         try:
             self._agent.start(self._gap)
+            self._announcements.begin()
             self._loop.run()
-        except Exception:
-            logs.crash(self._places.state, self._agent.recent)
-            raise
         finally:
+            self._announcements.close()
+            self._controls.close()
             self._agent.close()
+            self._session.close()
             self._desktop.close()
             self._server.close()
         return Exit.DONE
-
-    def tell(self, event: ev.Event) -> None:
-        """Tell the agent (for the menu)."""
-        self._agent.tell(event)
-
-    def change(self, key: str, value: str) -> None:
-        """Change a setting (for the menu); a file that cannot be changed is told to the person."""
-        try:
-            self._settings.set(key, value)
-        except (BadSetting, OSError) as error:
-            logs.warning(str(error))
-            self._agent.inform(_("The setting is as it was"), str(error))
-        else:
-            self._agent.settings_changed(self._settings.settings)
 
     def quit(self) -> None:
         """Leave the loop at its next turn."""
@@ -149,24 +184,54 @@ class _Running:
 
     def _connect(self) -> None:
         agent, desktop, speed = self._agent, self._desktop, self._options.speed
-        notifier = desktop.notifier(agent.answered, resources.icon(NOTE_ICON))
-        windows = ChildWindows(self._loop)
+        notifier = desktop.notifier(
+            agent.answered, resources.icon(NOTE_ICON), self._places.runtime / NOTE_MEMORY
+        )
         guide = Guide(
             self._loop,
             agent.catalogue,
-            windows,
+            self._windows,
             notifier,
             speed=speed,
             ended=lambda routine, steps: agent.tell(ev.RoutineEnded(routine, steps)),
         )
-        agent.connect(Outlets(self._tray(), notifier, windows, guide, self._activity()))
-        desktop.watch_clock(agent.look_at_clocks)
-        desktop.watch_folder(self._places.settings.parent, self._settings_changed)
+        agent.connect(Outlets(self._tray(), notifier, self._windows, guide, self._activity()))
+        agent.follow(self._controls.refresh)
+        self._watch()
+        self._loop.watch_stalls(agent.stalled)
+
+    def _display_gone(self) -> None:
+        logs.info("the X server is gone, and the session with it")
+        self.quit()
+
+    def _watch(self) -> None:
+        """What can be noticed; where the system has no watch left, the agent lives without."""
+        desktop, agent, folder = self._desktop, self._agent, self._places.settings.parent
+        beginnings: tuple[Callable[[], object], ...] = (
+            lambda: desktop.watch_clock(agent.look_at_clocks),
+            lambda: desktop.watch_display(self._display_gone),
+            lambda: desktop.watch_zone(agent.zone_changed),
+            lambda: desktop.watch_folder(folder, self._settings_changed),
+        )
+        for begin in beginnings:
+            try:
+                begin()
+            except Unavailable as error:
+                logs.warning(str(error))
 
     def _tray(self) -> Tray:
         if self._options.no_tray:
             return NullTray("started with --no-tray", Condition.OFF)
-        return self._desktop.tray(self._menu, icon.draw, self._clicked)
+        return self._desktop.tray(
+            self._controls.entries,
+            icon.draw,
+            activated=self._clicked,
+            popup=self._controls.pop_up,
+            changed=self._announcements.tray_changed,
+        )
+
+    def _make_launcher(self) -> None:
+        self._desktop.make_launcher(resources.icon(LAUNCHER_ICON))
 
     def _activity(self) -> Activity:
         return Activity(
@@ -174,13 +239,16 @@ class _Running:
             Source(self._settings.settings.activity.source),
             self._desktop.idle_counter,
             self._desktop.listener,
-            self._agent.tell,
+            self._observed,
             now=self._agent.clock.now,
             speed=self._options.speed,
         )
 
-    def _menu(self) -> tuple[Entry, ...]:
-        return menu.entries(self._agent.view(), Intensity(self._settings.settings.intensity), self)
+    def _observed(self, event: ev.Event) -> None:
+        """What is noticed of activity; it also ends a lock that was only asked for."""
+        if isinstance(event, ev.Input):
+            self._session.input_seen(self._agent.clock.real_s(event.age))
+        self._agent.tell(event)
 
     def _clicked(self) -> None:
         """A click on the icon says yes to the prompt it shows."""
@@ -208,15 +276,35 @@ class _Running:
     def _doctor(self) -> dict[str, Any]:
         out = self._agent.outlets
         parts = [*out.activity.health(), out.tray.health(), out.notifier.health(), out.windows.health()]
-        parts += self._agent.health()
-        faults = [str(fault) for fault in self._settings.faults]
+        parts += [self._session.health(), *self._agent.health(), logs.health(), self._places.health()]
         seen = {f"{name}_s": ago for name, ago in out.activity.compare().items()}
-        return {**presenter.doctor(__version__, True, parts, faults), "last_input": seen}
+        return {**_report(self._places, self._settings, parts, running=True), "last_input": seen}
+
+
+def _report(
+    places: Folders, settings: SettingsFile, parts: list[Health], *, running: bool, fault: str | None = None
+) -> dict[str, Any]:
+    """What `doctor` says of these parts."""
+    from tray_agent.shell.remedies import Remedies
+
+    faults = [str(fault) for fault in (*settings.faults, fault) if fault is not None]
+    remedies = Remedies(places, os.environ.get("XDG_CURRENT_DESKTOP", ""))
+    crash = crash_report.last_crash(places.state)
+    return {
+        **presenter.doctor(__version__, running, parts, faults, remedies.of),
+        "autostart": asdict(platforms.autostart().status()),
+        "last_crash": crash and f"{crash}",
+    }
 
 
 def _nine_o_clock() -> float:
     """A day faster than life begins here, so that it is the same day at whatever hour it is shown."""
     return datetime.now().astimezone().replace(hour=9, minute=0, second=0, microsecond=0).timestamp()
+
+
+def autostart() -> Autostart:
+    """Starting with the session, for the command line: no agent need run."""
+    return platforms.autostart()
 
 
 def examine(config: Path | None = None) -> dict[str, Any]:
@@ -225,14 +313,13 @@ def examine(config: Path | None = None) -> dict[str, Any]:
     loop = SelectorLoop()
     settings = SettingsFile(places.settings)
     settings.reload()
-    faults = [str(fault) for fault in settings.faults]
     try:
         desktop = platforms.select(loop)
     except Unavailable as error:
-        return presenter.doctor(__version__, False, [], [*faults, str(error)])
-    parts = list(_examined(loop, desktop))
+        return _report(places, settings, [places.health()], running=False, fault=str(error))
+    parts = [*_examined(loop, desktop), places.health()]
     desktop.close()
-    return presenter.doctor(__version__, False, parts, faults)
+    return _report(places, settings, parts, running=False)
 
 
 def _examined(loop: SelectorLoop, desktop: Desktop) -> Iterator[Health]:
@@ -244,14 +331,18 @@ def _examined(loop: SelectorLoop, desktop: Desktop) -> Iterator[Health]:
         else:
             yield Health(name, Condition.OK, part.name)
             part.close()
-    tray = desktop.tray(lambda: (), icon.draw, lambda: None)
+    session = desktop.session(lambda _news: None)
+    tray = desktop.tray(
+        tuple, icon.draw, activated=lambda: None, popup=lambda _x, _y: None, changed=lambda: None
+    )
     notifier = desktop.notifier(lambda _prompt, _key: None, resources.icon(NOTE_ICON))
     ends = time.monotonic() + EXAMINE_S
-    while time.monotonic() < ends and {tray.health().state, notifier.health().state} != {Condition.OK}:
+    shown = (session, tray, notifier)
+    while time.monotonic() < ends and {each.health().state for each in shown} != {Condition.OK}:
         loop.step(ends - time.monotonic())
-    yield from (tray.health(), notifier.health(), ChildWindows(loop).health())
-    tray.close()
-    notifier.close()
+    yield from (*(each.health() for each in shown), ChildWindows(loop).health())
+    for each in shown:
+        each.close()
 
 
 def _hand_over(places: Folders) -> int:

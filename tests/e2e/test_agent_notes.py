@@ -1,4 +1,6 @@
-"""Prompts where notes are hard to show: no service, one that comes late, one that answers late."""
+"""Prompts in the notification services there are, and where notes are hard to show: in none, in one
+that comes late, answers late, draws no buttons or forgets a note.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from tests.e2e.conftest import NewAgent
 from tests.e2e.test_agent_day import Sitting
 from tests.support.desktop import Desktop
 from tests.support.live_agent import INTENSIVE, LiveAgent, Memory
+from tests.support.note_daemons import GNOME, MATE, OSD, XFCE, NoteDaemon, Service
 from tests.support.panel_menu import PanelMenu
 from tests.support.peers import NotificationService
 from tests.support.waiting import wait_until
@@ -39,6 +42,10 @@ class Slow:
     def press(self, number: int, key: str) -> None:
         """The person presses a button of whatever note had this number."""
         self._loop.call_soon(lambda: self.service.press(number, key))
+
+    def dismiss(self, number: int, why: int) -> None:
+        """The note goes, for this reason."""
+        self._loop.call_soon(lambda: self.service.dismiss(number, why))
 
     @contextmanager
     def up(self) -> Iterator[None]:
@@ -140,3 +147,65 @@ def test_a_button_that_was_never_offered_closes_the_note_and_no_more(
         seen = agent.until(lambda now: now["prompt"] is None, "the note to count as closed")
         assert seen["quiet"] == ["spacing"]
     assert [row[:2] for row in agent.rows("prompts")] == [("hip_flexor", "dismissed")]
+
+
+@pytest.mark.parametrize(
+    "click",
+    [(XFCE, 1, "snoozed"), (MATE, 2, "skipped"), (GNOME, 0, "started")],
+    ids=("xfce", "mate", "gnome"),
+)
+def test_a_click_on_a_real_button_reaches_the_agent(
+    desk: Desktop, agent: LiveAgent, morning: Memory, click: tuple[Service, int, str]
+) -> None:
+    service, button, answer = click
+    with NoteDaemon(desk, service) as daemon, Sitting(agent, morning) as sitting:
+        agent.until(lambda now: now["prompt"], "the prompt")
+        sitting.leaves()
+        daemon.press(button, of=3)
+        today = agent.until(lambda now: now["prompt"] is None, "the answer")["today"]
+        outcomes = {key for key in ("started", "snoozed", "skipped", "ignored") if today[key]}
+        assert outcomes == {answer}
+        wait_until(lambda: not daemon.notes(), "the note to go")
+
+
+def test_where_no_buttons_are_drawn_the_menu_answers(
+    desk: Desktop, agent: LiveAgent, morning: Memory
+) -> None:
+    with NoteDaemon(desk, OSD) as daemon, Sitting(agent, morning):
+        seen = agent.until(lambda now: now["prompt"], "the prompt")
+        assert seen["notifier"]["reason"] == "notify-osd 1.0 shows no buttons"
+        wait_until(daemon.notes, "the note")
+        PanelMenu(desk).click("Later")
+        seen = agent.until(lambda now: now["prompt"] is None, "the answer from the menu")
+        assert seen["today"]["snoozed"] == 1
+
+
+def test_a_note_that_expires_by_itself_leaves_the_prompt_to_the_icon_and_its_menu(
+    desk: Desktop, agent: LiveAgent, morning: Memory
+) -> None:
+    slow = Slow(desk.env["DBUS_SESSION_BUS_ADDRESS"])
+    with slow.up(), Sitting(agent, morning):
+        agent.until(lambda now: now["prompt"], "the prompt")
+        (number,) = wait_until(lambda: slow.service.shown, "the note")
+        slow.dismiss(number, 1)
+        menu = PanelMenu(desk)
+        assert menu.property("Status") == "NeedsAttention"
+        menu.click("Skip")
+        today = agent.until(lambda now: now["prompt"] is None, "the answer from the menu")["today"]
+        assert (today["skipped"], today["ignored"]) == (1, 0)
+        assert len(slow.service.notes) == 1
+
+
+def test_a_killed_agent_leaves_no_note_beside_the_one_it_shows_when_it_is_back(
+    desk: Desktop, agent: LiveAgent, morning: Memory
+) -> None:
+    slow = Slow(desk.env["DBUS_SESSION_BUS_ADDRESS"])
+    with slow.up(), Sitting(agent, morning):
+        agent.until(lambda now: now["prompt"], "the prompt")
+        (first,) = wait_until(lambda: slow.service.shown, "the note")
+        wait_until((agent.home / "runtime" / "note").exists, "the note to be remembered")
+        agent.kill()
+        assert list(slow.service.shown) == [first]
+        agent.start()
+        wait_until(lambda: slow.service.shown.keys() - {first}, "the new note")
+        wait_until(lambda: len(slow.service.shown) == 1, "the old note to go")

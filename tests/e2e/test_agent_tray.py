@@ -119,10 +119,10 @@ def test_pauses_and_resume(agent: LiveAgent, menu: PanelMenu, entry: str, length
 
 
 def test_intensity_is_written_to_the_settings_and_in_force(agent: LiveAgent, menu: PanelMenu) -> None:
-    assert menu.open()["Intensity/Standard"].checked
-    menu.click("Intensity/Intensive")
-    wait_until(lambda: menu.open()["Intensity/Intensive"].checked, "the intensity to change")
-    assert not menu.open()["Intensity/Standard"].checked
+    assert menu.open()["Settings/Intensity/Standard"].checked
+    menu.click("Settings/Intensity/Intensive")
+    wait_until(lambda: menu.open()["Settings/Intensity/Intensive"].checked, "the intensity to change")
+    assert not menu.open()["Settings/Intensity/Standard"].checked
     wait_until(lambda: "intensive" in agent.settings.read_text(), "the settings to be written")
     assert agent.settings.read_text() == SETTINGS + 'intensity = "intensive"\n'
     # And it is what counts: half an hour of sitting instead of three quarters.
@@ -134,11 +134,11 @@ def test_intensity_is_written_to_the_settings_and_in_force(agent: LiveAgent, men
 def test_settings_that_cannot_be_written_stay_and_the_agent_lives(agent: LiveAgent, menu: PanelMenu) -> None:
     agent.settings.write_text("hours.mode = [\n")
     wait_until(lambda: agent.ask("doctor")["faults"], "the fault to be seen")
-    menu.click("Intensity/Gentle")
+    menu.click("Settings/Intensity/Gentle")
     log = agent.state / "agent.log"
     wait_until(lambda: "nothing was changed" in log.read_text(), "the refusal to be logged")
     wait_until(lambda: agent.desktop.notes_shown() == 1, "the person to be told")
-    assert menu.open()["Intensity/Standard"].checked
+    assert menu.open()["Settings/Intensity/Standard"].checked
     assert agent.settings.read_text() == "hours.mode = [\n"
 
 
@@ -154,7 +154,7 @@ def test_a_panel_that_comes_late_or_comes_back_gets_the_icon() -> None:
     with Desktop(without={"panel", "dunst", "openbox"}) as desk:
         agent = LiveAgent(desk)
         agent.start()
-        tray = agent.until(lambda now: now["tray"]["state"] != "lost", "the bus to answer")["tray"]
+        tray = agent.until(lambda now: now["tray"]["state"] == "absent", "the end of looking")["tray"]
         assert (tray["backend"], tray["state"], tray["reason"]) == (
             None,
             "absent",

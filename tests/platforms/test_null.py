@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.turning import turn_until
-from tray_agent.platforms.null import NullNotifier, NullTray, NullWindows
+from tray_agent.platforms.null import NoAutostart, NullNotifier, NullTray, NullWindows
 from tray_agent.ports import Health, State
 from tray_agent.shell.loop import SelectorLoop
 
@@ -26,3 +28,9 @@ def test_a_window_that_cannot_open_is_gone_a_moment_later() -> None:
     assert said == [{"event": "gone", "reason": "no Qt"}]
     windows.close("break")
     loop.close()
+
+
+def test_starting_with_the_session_is_off_and_stays_off() -> None:
+    assert not NoAutostart().status().on
+    with pytest.raises(OSError, match="not possible"):
+        NoAutostart().set(on=True)

@@ -41,6 +41,8 @@ def seated(sitting_min: float, due_in_min: float | None = None) -> View:
         next_kind=Kind.STAND_UP,
         next_at=None if due_in_min is None else now + due_in_min * 60,
         today=Today(),
+        known_since=0.0,
+        last_absence=None,
         routine=None,
     )
 

@@ -65,12 +65,13 @@ class FakeTray:
 
     faces: list[Face] = field(default_factory=list)
     closed: bool = False
+    healthy: Health = Health("tray", State.OK, "fake")
 
     def show(self, face: Face) -> None:
         self.faces.append(face)
 
     def health(self) -> Health:
-        return Health("tray", State.OK, "fake")
+        return self.healthy
 
     def close(self) -> None:
         self.closed = True
@@ -82,6 +83,7 @@ class FakeNotifier:
 
     shown: Note | None = None
     notes: list[Note] = field(default_factory=list)
+    healthy: Health = Health("notifier", State.OK, "fake")
 
     def show(self, note: Note) -> None:
         self.shown = note
@@ -91,7 +93,7 @@ class FakeNotifier:
         self.shown = None
 
     def health(self) -> Health:
-        return Health("notifier", State.OK, "fake")
+        return self.healthy
 
     def close(self) -> None:
         self.shown = None
@@ -99,16 +101,28 @@ class FakeNotifier:
 
 @dataclass
 class FakeWindows:
-    """Opens windows that say what a test makes them say."""
+    """Opens windows that say what a test makes them say; `brief` and `said` are the last one's."""
 
     brief: dict[str, Any] | None = None
     said: Callable[[dict[str, Any]], object] | None = None
+    open_now: dict[str, dict[str, Any]] = field(default_factory=dict)
+    told: list[dict[str, Any]] = field(default_factory=list)
 
     def open(self, name: str, brief: dict[str, Any], said: Callable[[dict[str, Any]], object]) -> None:
         self.brief, self.said = brief, said
+        self.open_now[name] = brief
+
+    def say(self, message: dict[str, Any]) -> None:
+        """Let the last window say this."""
+        assert self.said is not None
+        self.said(message)
+
+    def tell(self, name: str, message: dict[str, Any]) -> None:
+        self.told.append(message)
 
     def close(self, name: str) -> None:
         self.brief = self.said = None
+        self.open_now.pop(name, None)
 
     def health(self) -> Health:
         return Health("windows", State.OK, "fake")

@@ -26,3 +26,23 @@ def titles(display: str) -> list[str]:
             except BadWindow:
                 continue  # it was closed while we looked
         return found
+
+
+def place_of(display: str, kind: str) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom on the screen of the first viewable window whose WM_CLASS names `kind`."""
+    with closing(Display(display)) as connection:
+        waiting = [connection.screen().root]
+        while waiting:
+            window = waiting.pop()
+            try:
+                if (
+                    kind in (window.get_wm_class() or ())
+                    and window.get_attributes().map_state == X.IsViewable
+                ):
+                    size = window.get_geometry()
+                    at = connection.screen().root.translate_coords(window, 0, 0)
+                    return at.x, at.y, at.x + size.width, at.y + size.height
+                waiting += window.query_tree().children
+            except BadWindow:
+                continue  # it was closed while we looked
+    return None

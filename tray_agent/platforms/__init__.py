@@ -1,4 +1,4 @@
-"""Adapters, one file per mechanism; `select` is the only place that asks which system this is."""
+"""Adapters, one file per mechanism; only here it is asked which system this is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from tray_agent.ports import Clocks, Face, IdleCounter, Listener, Loop, Notifier, Tray, Unavailable
+from tray_agent.ports import (
+    Autostart,
+    Clocks,
+    Face,
+    IdleCounter,
+    Listener,
+    Loop,
+    News,
+    Notifier,
+    SessionSensor,
+    Tray,
+    Unavailable,
+)
 
 Lost = Callable[[str], object]
 
@@ -24,6 +36,15 @@ class Desktop(Protocol):
     def watch_folder(self, folder: Path, changed: Callable[[], object]) -> None:
         """Call `changed` when a file in the folder was written, added or removed."""
 
+    def watch_zone(self, changed: Callable[[], object]) -> None:
+        """Call `changed` when local time has become that of another zone."""
+
+    def session(self, told: Callable[[News], object]) -> SessionSensor:
+        """Lock and sleep."""
+
+    def watch_display(self, ended: Callable[[], object]) -> None:
+        """Call `ended` when the screen is gone, and the session with it; raises `Unavailable`."""
+
     def idle_counter(self, lost: Lost) -> IdleCounter:
         """The first idle counter that works here."""
 
@@ -31,12 +52,32 @@ class Desktop(Protocol):
         """The content-blind input listener."""
 
     def tray(
-        self, menu: Callable[[], Any], draw: Callable[[Face, int], Any], activated: Callable[[], object]
+        self,
+        menu: Callable[[], Any],
+        draw: Callable[[Face, int], Any],
+        *,
+        activated: Callable[[], object],
+        popup: Callable[[int, int], object],
+        changed: Callable[[], object],
     ) -> Tray:
-        """The icon; one that waits where no panel is there yet."""
+        """The icon; one that waits where no panel is there yet.
 
-    def notifier(self, answered: Callable[[int, str], object], icon: Path) -> Notifier:
-        """Notes with this icon, by the desktop's own service or the last resort."""
+        `popup(x, y)` opens the menu where the panel draws none; `changed` hears of each new health.
+        """
+
+    def notifier(
+        self, answered: Callable[[int, str], object], icon: Path, memory: Path | None = None
+    ) -> Notifier:
+        """Notes with this icon, by the desktop's own service or the last resort.
+
+        `memory` is a file in which an agent that is killed leaves word of its note for the next one.
+        """
+
+    def make_launcher(self, icon: Path) -> None:
+        """See that the applications menu has an entry for the agent with this icon; raises `OSError`."""
+
+    def open_file(self, path: Path, failed: Callable[[str], object]) -> None:
+        """Open the file in the person's own program for it; `failed(reason)` when nothing does."""
 
     def close(self) -> None:
         """Let go of what the parts shared."""
@@ -49,3 +90,16 @@ def select(loop: Loop) -> Desktop:
 
         return LinuxDesktop(loop)
     raise Unavailable(f"{sys.platform} is not supported yet")
+
+
+def autostart() -> Autostart:
+    """Starting with this system's session; opens nothing, so that the command line may ask too."""
+    from tray_agent.platforms.own_command import own_command
+
+    if sys.platform == "linux":
+        from tray_agent.platforms.linux.autostart import LinuxAutostart
+
+        return LinuxAutostart(lambda: (*own_command(), "run"))
+    from tray_agent.platforms.null import NoAutostart
+
+    return NoAutostart()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tray_agent.ports import Face, Health, Loop, Note, State
+from tray_agent.ports import Face, Health, Loop, Note, Startup, State
 
 
 class NullTray:
@@ -56,9 +56,24 @@ class NullWindows:
         """Say, a moment later, that the window is gone and why."""
         self._loop.call_soon(lambda: said({"event": "gone", "reason": self._health.reason}))
 
+    def tell(self, name: str, message: dict[str, Any]) -> None:
+        """Nothing."""
+
     def close(self, name: str) -> None:
         """Nothing."""
 
     def health(self) -> Health:
         """Why there are no windows."""
         return self._health
+
+
+class NoAutostart:
+    """Cannot start with the session."""
+
+    def status(self) -> Startup:
+        """Off, and why."""
+        return Startup(on=False, mechanism=None, reason="not possible on this system")
+
+    def set(self, *, on: bool) -> Startup:
+        """Refused."""
+        raise OSError("starting with the session is not possible on this system")

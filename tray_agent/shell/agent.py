@@ -7,6 +7,7 @@ so that sleep and clock steps are known before anything that came with them.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tray_agent.core import commands as do
@@ -77,12 +78,17 @@ class Agent:
         self._watch = ClockWatch(clock.clocks)
         self._early: list[ev.Event] | None = []
         self._minutes = False
+        self._shown: Callable[[], object] = lambda: None
         self.snapshot_trouble: str | None = None
         self.recent: deque[str] = deque(maxlen=_REMEMBERED)
 
     def connect(self, outlets: Outlets) -> None:
         """Take these adapters; what they tell before `start` waits for it."""
         self.outlets = outlets
+
+    def follow(self, shown: Callable[[], object]) -> None:
+        """Call `shown` each time there may be something new to see."""
+        self._shown = shown
 
     def start(self, gap: Gap | None) -> None:
         """Begin to live, `gap` after the last snapshot (None: there is none)."""
@@ -97,6 +103,8 @@ class Agent:
         for event in early:
             self.tell(event)
         self._take_up_again()
+        # Also now: a machine that is off every night never sees half past four.
+        self._clean_up()
         self.alarms.daily("clean-up", 4, 30, self._clean_up)
 
     def tell(self, event: ev.Event) -> None:
@@ -113,6 +121,11 @@ class Agent:
         self._handle(day, self.clock.now())
         self.alarms.set("day", self.clock.real_s(day.ends_in_s), self.tell_day)
 
+    def zone_changed(self) -> None:
+        """The person has travelled: the day and the daily alarms are those of here."""
+        self.alarms.rearm()
+        self.tell_day()
+
     def look_at_clocks(self) -> None:
         """Notice sleep and a clock that was set; both move every alarm."""
         moved = self._watch.look()
@@ -120,6 +133,12 @@ class Agent:
             return
         self.alarms.rearm()
         self._clocks_moved(moved)
+
+    def stalled(self, seconds: float) -> None:
+        """The process was stopped for so many real seconds: nobody observed."""
+        self.look_at_clocks()
+        idle = self.outlets.activity.idle_s()
+        self._handle(ev.Resumed(seconds * self.clock.speed, slept=False, idle=idle), self.clock.now())
 
     def view(self) -> View:
         """Everything there is to show now."""
@@ -132,6 +151,11 @@ class Agent:
             self.tell(ev.WereUp(-prompt, up))
         elif prompt > 0:
             self.tell(ev.Answer(_ANSWERS.get(key, Do.DISMISS), prompt))
+
+    def safety_answered(self, cleared: bool) -> None:
+        """Keep the answer to the safety check, and go by it from now on."""
+        self.store.set_safety_cleared(cleared, self.clock.wall())
+        self.tell(ev.SafetyCleared(cleared))
 
     def inform(self, title: str, body: str) -> None:
         """Show a note that asks for nothing, unless it would cover a prompt."""
@@ -237,6 +261,7 @@ class Agent:
     def _present(self) -> None:
         view = self.view()
         self.outlets.tray.show(presenter.face(view))
+        self._shown()
         at_desk = view.estimate.posture in _AT_THE_DESK
         if at_desk != self._minutes:
             self._minutes = at_desk

@@ -1,38 +1,96 @@
-"""The tray menu, made from the agent's state each time it is opened."""
+"""The tray menu, made from the agent's state each time it is opened.
+
+The same entries are the panel's menu, the popup of an icon without one, and the buttons of the
+window where there is no icon at all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from tray_agent.core import events as ev
 from tray_agent.core.engine import View
-from tray_agent.core.model import Do, Intensity, Kind, Posture
-from tray_agent.ports import Entry
+from tray_agent.core.model import Do, Kind, Posture
+from tray_agent.ports import Entry, Startup
+from tray_agent.shell import report, sentences, setting_values, setting_words
 from tray_agent.shell.presenter import kind_name, status_line
+from tray_agent.shell.schema import Settings
 from tray_agent.shell.words import _
 
 SEPARATOR = Entry("")
+HALF_HOUR_S = 1800
+PAUSE_ENDS_OFFERED = 8
+
+PRESET_HOURS = (("08:00", "18:00"), ("09:00", "17:00"), ("07:00", "16:00"))
+"""Working hours from Monday to Friday that many people have."""
+
+_PROMPTS = ("prompts.stand_up", "prompts.hip_flexor", "prompts.glutes", "prompts.ask_were_you_up")
+_QUIET = ("quiet.call", "quiet.sharing", "quiet.fullscreen", "quiet.dnd")
 
 
 class Controls(Protocol):
     """What the menu can do."""
 
-    def tell(self, event: ev.Event) -> None:
+    def tell(self, event: ev.Event) -> object:
         """Tell the agent of an event."""
 
-    def change(self, key: str, value: str) -> None:
-        """Change a setting."""
+    def pause_until(self, wall: float) -> object:
+        """No prompts until that wall time."""
 
-    def quit(self) -> None:
+    def correct(self, start: float, end: float, posture: Posture) -> object:
+        """Between these times of the agent's axis the person was in `posture`, whatever we thought."""
+
+    def change(self, values: Mapping[str, Any]) -> object:
+        """Change settings, all or none."""
+
+    def start_with_session(self, *, on: bool) -> object:
+        """Start when the person logs in, or no longer."""
+
+    def explain(self) -> object:
+        """Show why the agent thinks what it thinks."""
+
+    def tell_about(self) -> object:
+        """Show what this program is."""
+
+    def edit_hours(self) -> object:
+        """Let the person edit the working hours."""
+
+    def edit_settings(self) -> object:
+        """Open the settings file."""
+
+    def check_safety(self) -> object:
+        """Ask what floor and loaded exercises need to know."""
+
+    def quit(self) -> object:
         """End the agent."""
 
 
-def entries(view: View, intensity: Intensity, controls: Controls) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the menu shows: the agent's `view`, its `settings`, whether it starts with the session, and
+    the `wall` time.
+    """
+
+    view: View
+    settings: Settings
+    startup: Startup
+    wall: float
+
+    def wall_at(self, t: float) -> float:
+        """The wall time of a moment of the agent's axis."""
+        return self.wall - (self.view.now - t)
+
+
+def entries(now: Shown, controls: Controls) -> tuple[Entry, ...]:
     """The whole menu."""
+    view = now.view
     standing = view.estimate.posture is Posture.STANDING
     return (
         Entry(status_line(view)),
+        Entry(sentences.today(report.today(view.today))),
         SEPARATOR,
         *_prompt(view, controls),
         Entry(_("Start a break"), children=tuple(_break(kind, controls) for kind in Kind)),
@@ -41,9 +99,12 @@ def entries(view: View, intensity: Intensity, controls: Controls) -> tuple[Entry
             _telling(controls, ev.Said(Posture.SEATED if standing else Posture.STANDING)),
             checked=standing,
         ),
+        *_correction(now, controls),
+        _pause(now, controls),
         SEPARATOR,
-        *_pause(view, controls),
-        Entry(_("Intensity"), children=tuple(_intensity(level, intensity, controls) for level in Intensity)),
+        Entry(_("Why?"), controls.explain),
+        Entry(_("Settings"), children=_settings(now, controls)),
+        Entry(_("About"), controls.tell_about),
         SEPARATOR,
         Entry(_("Quit"), controls.quit),
     )
@@ -75,27 +136,105 @@ def _break(kind: Kind, controls: Controls) -> Entry:
     return Entry(kind_name(kind), _telling(controls, ev.BreakRequested(kind)))
 
 
-def _pause(view: View, controls: Controls) -> tuple[Entry, ...]:
-    if view.paused:
-        return (Entry(_("Resume"), _telling(controls, ev.Resume())),)
-    lengths = (
-        (_("30 minutes"), ev.Pause(1800.0)),
-        (_("1 hour"), ev.Pause(3600.0)),
-        (_("Today"), ev.Pause(today=True)),
+def _correction(now: Shown, controls: Controls) -> tuple[Entry, ...]:
+    """The last absence may have been something else."""
+    absence = now.view.last_absence
+    if absence is None or absence.end is None:
+        return ()
+    start, end = absence.start, absence.end
+    postures = {
+        Posture.AWAY: _("Up"),
+        Posture.SEATED: _("Sitting"),
+        Posture.STANDING: _("Standing at the desk"),
+    }
+
+    def was(posture: Posture, label: str) -> Entry:
+        return Entry(label, lambda: controls.correct(start, end, posture))
+
+    label = _("From {start} to {end} I was").format(
+        start=_clock(now.wall_at(start)), end=_clock(now.wall_at(end))
     )
-    return (
-        Entry(
-            _("Pause"), children=tuple(Entry(label, _telling(controls, pause)) for label, pause in lengths)
+    return (Entry(label, children=tuple(was(*one) for one in postures.items())),)
+
+
+def _pause(now: Shown, controls: Controls) -> Entry:
+    if now.view.paused:
+        return Entry(_("Resume"), _telling(controls, ev.Resume()))
+    return Entry(
+        _("Pause"),
+        children=(
+            Entry(_("30 minutes"), _telling(controls, ev.Pause(1800.0))),
+            Entry(_("1 hour"), _telling(controls, ev.Pause(3600.0))),
+            Entry(_("Until"), children=tuple(_until(end, controls) for end in _half_hours(now.wall))),
+            Entry(_("Today"), _telling(controls, ev.Pause(today=True))),
+            Entry(_("Until I resume"), _telling(controls, ev.Pause())),
         ),
     )
 
 
-def _intensity(level: Intensity, now: Intensity, controls: Controls) -> Entry:
-    names = {
-        Intensity.GENTLE: _("Gentle"),
-        Intensity.STANDARD: _("Standard"),
-        Intensity.INTENSIVE: _("Intensive"),
-    }
-    return Entry(
-        names[level], lambda: controls.change("intensity", level.value), checked=level is now, radio=True
+def _half_hours(wall: float) -> list[float]:
+    """The next half hours by the local clock."""
+    ahead_s = time.localtime(wall).tm_gmtoff % HALF_HOUR_S
+    first = ((wall + ahead_s) // HALF_HOUR_S + 1) * HALF_HOUR_S - ahead_s
+    return [first + n * HALF_HOUR_S for n in range(PAUSE_ENDS_OFFERED)]
+
+
+def _until(end: float, controls: Controls) -> Entry:
+    return Entry(_clock(end), lambda: controls.pause_until(end))
+
+
+def _clock(wall: float) -> str:
+    return time.strftime("%H:%M", time.localtime(wall))
+
+
+def _settings(now: Shown, controls: Controls) -> tuple[Entry, ...]:
+    settings, on = now.settings, now.startup.on
+    return (
+        _choice("intensity", settings, controls),
+        _choice("insistence", settings, controls),
+        Entry(setting_words.title("hours.ranges"), children=_hours(settings, controls)),
+        Entry(_("Prompts"), children=tuple(_switch(key, settings, controls) for key in _PROMPTS)),
+        Entry(_("No prompts"), children=tuple(_switch(key, settings, controls) for key in _QUIET)),
+        SEPARATOR,
+        Entry(_("Safety check"), controls.check_safety),
+        Entry(_("Start with the session"), lambda: controls.start_with_session(on=not on), checked=on),
+        Entry(_("Settings file"), controls.edit_settings),
     )
+
+
+def _choice(key: str, settings: Settings, controls: Controls) -> Entry:
+    """A setting with choices, one of which is in force."""
+    in_force = setting_values.value_of(settings, key)
+
+    def choice(value: str, label: str) -> Entry:
+        return Entry(label, lambda: controls.change({key: value}), checked=value == in_force, radio=True)
+
+    choices = setting_words.choices(key).items()
+    return Entry(setting_words.title(key), children=tuple(choice(*one) for one in choices))
+
+
+def _switch(key: str, settings: Settings, controls: Controls) -> Entry:
+    on = setting_values.value_of(settings, key)
+    return Entry(setting_words.title(key), lambda: controls.change({key: not on}), checked=on)
+
+
+def _hours(settings: Settings, controls: Controls) -> tuple[Entry, ...]:
+    always = settings.hours.mode == "always"
+    in_force = None if always else settings.hours.ranges
+    presets = tuple(_preset(start, end, in_force, controls) for start, end in PRESET_HOURS)
+    any_time = Entry(
+        setting_words.choices("hours.mode")["always"],
+        lambda: controls.change({"hours.mode": "always"}),
+        checked=always,
+        radio=True,
+    )
+    own = not always and not any(preset.checked for preset in presets)
+    edit = Entry(_("Edit …"), controls.edit_hours, checked=own, radio=True)
+    return (*presets, any_time, SEPARATOR, edit)
+
+
+def _preset(start: str, end: str, in_force: tuple[str, ...] | None, controls: Controls) -> Entry:
+    ranges = (f"mon-fri {start}-{end}",)
+    values = {"hours.mode": "schedule", "hours.ranges": ranges}
+    label = _("Monday to Friday, {start} to {end}").format(start=start, end=end)
+    return Entry(label, lambda: controls.change(values), checked=ranges == in_force, radio=True)

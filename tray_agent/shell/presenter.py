@@ -165,12 +165,21 @@ def iso(wall: float) -> str:
     return datetime.fromtimestamp(wall).astimezone().isoformat(timespec="seconds")
 
 
-def doctor(version: str, running: bool, parts: list[Health], faults: list[str]) -> dict[str, Any]:
-    """`tray-agent doctor --json`: how every part of the outside world is doing, and what is wrong."""
+def doctor(
+    version: str,
+    running: bool,
+    parts: list[Health],
+    faults: list[str],
+    remedy: Callable[[Health], str | None] = lambda _part: None,
+) -> dict[str, Any]:
+    """`tray-agent doctor --json`: how every part of the outside world is doing, and what is wrong.
+
+    `remedy(part)` is what the person can do about it, None where nothing is wrong.
+    """
     return {
         "version": version,
         "running": running,
-        "parts": [_health(part) for part in parts],
+        "parts": [{**_health(part), "remedy": remedy(part)} for part in parts],
         "faults": faults,
     }
 

@@ -57,7 +57,13 @@ def test_one_reason_is_told_once() -> None:
 
 def test_without_a_bus_tray_and_notes_wait_and_say_so() -> None:
     linux = LinuxDesktop(FakeLoop())
-    tray = linux.tray(lambda: (), lambda _face, _size: None, lambda: None)
+    tray = linux.tray(
+        tuple,
+        lambda _face, _size: None,
+        activated=lambda: None,
+        popup=lambda _x, _y: None,
+        changed=lambda: None,
+    )
     assert tray.health().state is not State.OK
     assert tray.health().reason
     notifier = linux.notifier(lambda _prompt, _key: None, Path("icon.png"))

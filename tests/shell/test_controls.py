@@ -1,0 +1,212 @@
+"""What each choice in the menu does to a living agent, and what the person is told when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.shell.test_agent import MONDAY_9, Life
+from tests.support.fake_loop import FakeLoop
+from tests.support.fake_world import FakeMachine
+from tray_agent.core import events as ev
+from tray_agent.core.model import Posture
+from tray_agent.ports import Startup
+from tray_agent.shell.controls import Controls
+from tray_agent.shell.folders import Folders
+from tray_agent.shell.settings import SettingsFile
+
+
+class FakeAutostart:
+    """Starts with the session when told so, unless the disk refuses."""
+
+    def __init__(self) -> None:
+        self.startup = Startup(on=False, mechanism=None)
+        self.full = False
+
+    def status(self) -> Startup:
+        return self.startup
+
+    def set(self, *, on: bool) -> Startup:
+        if self.full:
+            raise OSError(28, "No space left on device")
+        self.startup = Startup(on=on, mechanism="xdg" if on else None)
+        return self.startup
+
+
+class Menu:
+    """A living agent with the controls of its menu."""
+
+    def __init__(self, folder: Path) -> None:
+        loop = FakeLoop()
+        self.life = Life(folder, loop, FakeMachine(loop, MONDAY_9))
+        self.autostart = FakeAutostart()
+        self.places = Folders(folder, folder, folder, folder / "settings.toml")
+        self.opened: list[Path] = []
+        self.quits = 0
+        self.cannot_open: str | None = None
+        self.controls = Controls(
+            self.life.agent,
+            SettingsFile(self.places.settings),
+            self.places,
+            self.autostart,
+            self.life.windows,
+            open_file=self._open,
+            hint=lambda: "Add a tray.",
+            quit_agent=self._quit,
+        )
+
+    def _open(self, path: Path, failed: Callable[[str], object]) -> None:
+        self.opened.append(path)
+        if self.cannot_open:
+            failed(self.cannot_open)
+
+    def _quit(self) -> None:
+        self.quits += 1
+
+    def told(self) -> tuple[str, str]:
+        """Title and body of the note on the screen."""
+        note = self.life.notifier.shown
+        assert note is not None
+        return note.title, note.body
+
+
+@pytest.fixture
+def menu(tmp_path: Path) -> Menu:
+    return Menu(tmp_path)
+
+
+def test_a_pause_until_a_time_lasts_until_then_and_one_in_the_past_is_none(menu: Menu) -> None:
+    menu.controls.pause_until(MONDAY_9 - 1)
+    assert not menu.life.agent.view().paused
+    menu.controls.pause_until(MONDAY_9 + 1800)
+    menu.life.loop.advance(1799)
+    assert menu.life.agent.view().paused
+    menu.life.loop.advance(2)
+    assert not menu.life.agent.view().paused
+
+
+def test_a_correction_makes_a_break_of_what_was_taken_for_sitting(menu: Menu) -> None:
+    menu.life.loop.advance(20 * 60)
+    began = menu.life.agent.clock.now() - 15 * 60
+    menu.life.loop.advance(60)
+    menu.controls.correct(began, began + 300, Posture.AWAY)
+    view = menu.life.agent.view()
+    assert view.today.breaks == 1
+    assert view.estimate.sitting_s == 11 * 60
+
+
+def test_a_changed_setting_is_written_and_in_force(menu: Menu) -> None:
+    menu.controls.change({"intensity": "gentle"})
+    assert menu.places.settings.read_text() == 'intensity = "gentle"\n'
+    assert menu.life.agent.engine.rules.interval_s == 3600
+    assert SettingsFile(menu.places.settings).reload()[0].intensity == "gentle"
+
+
+def test_a_setting_that_cannot_be_changed_stays_and_the_person_is_told(menu: Menu) -> None:
+    menu.places.settings.write_text("intensity = [\n")
+    menu.controls.change({"intensity": "gentle"})
+    title, body = menu.told()
+    assert title == "The setting is as it was"
+    assert "not TOML" in body
+    assert menu.life.agent.engine.rules.interval_s == 2700
+
+
+def test_starting_with_the_session_is_switched_or_the_reason_told(menu: Menu) -> None:
+    menu.controls.start_with_session(on=True)
+    assert menu.autostart.startup.on
+    menu.autostart.full = True
+    menu.controls.start_with_session(on=False)
+    assert menu.told()[1] == "[Errno 28] No space left on device"
+    assert menu.autostart.startup.on
+
+
+def test_why_and_about_open_a_page_and_fall_back_to_a_note(menu: Menu) -> None:
+    windows = menu.life.windows
+    menu.controls.explain()
+    assert windows.open_now["text"]["title"] == "Why?"
+    assert menu.life.notifier.shown is None
+    windows.say({"event": "gone", "reason": "no Qt"})
+    title, body = menu.told()
+    assert title == "Why?"
+    assert body.startswith("You seem to be sitting")
+    menu.controls.tell_about()
+    assert windows.open_now["text"]["title"] == "About Tray Agent"
+
+
+def test_the_menu_can_pop_up_and_its_choice_is_carried_out(menu: Menu) -> None:
+    menu.controls.pop_up(1900, 10)
+    brief = menu.life.windows.open_now["menu"]
+    assert (brief["x"], brief["y"]) == (1900, 10)
+    quit_entry = next(item for item in brief["items"] if item.get("label") == "Quit")
+    menu.life.windows.say({"event": "chosen", "id": quit_entry["id"]})
+    assert menu.quits == 1
+
+
+def test_without_windows_the_person_is_told_why_no_menu_comes(menu: Menu) -> None:
+    menu.controls.pop_up(0, 0)
+    menu.life.windows.say({"event": "gone", "reason": "PySide6 is not installed"})
+    assert menu.told() == ("No window can be shown", "PySide6 is not installed")
+
+
+def test_the_home_page_shows_how_things_are_and_follows_them(menu: Menu) -> None:
+    menu.controls.come_forward()
+    brief = menu.life.windows.open_now["home"]
+    assert brief["headline"].startswith("Sitting")
+    assert brief["lines"][0].startswith("Today: 0 breaks")
+    assert brief["hint"] == "Add a tray."
+    menu.life.agent.tell(ev.Pause())
+    menu.controls.refresh()
+    assert menu.life.windows.told[-1]["headline"] == "Paused"
+
+
+def test_work_hours_are_edited_in_a_window_and_kept_when_they_are_right(menu: Menu) -> None:
+    windows = menu.life.windows
+    menu.controls.edit_hours()
+    assert windows.open_now["hours"]["ranges"] == ("mon-fri 08:00-18:00",)
+    asked = {"event": "chosen", "mode": "schedule", "ranges": ["never"], "holidays": []}
+    windows.say(asked)
+    assert list(windows.told[-1]["faults"]["ranges"]) == ["never"]
+    assert not menu.places.settings.exists()
+    windows.say({**asked, "ranges": ["sat 22:00-06:00"], "holidays": ["2026-12-25"]})
+    hours = SettingsFile(menu.places.settings).reload()[0].hours
+    assert (hours.ranges, hours.holidays) == (("sat 22:00-06:00",), ("2026-12-25",))
+    assert "hours" not in windows.open_now
+
+
+def test_without_windows_the_hours_are_edited_in_the_settings_file(menu: Menu) -> None:
+    menu.controls.edit_hours()
+    menu.life.windows.say({"event": "gone", "reason": "no Qt"})
+    assert menu.opened == [menu.places.settings]
+
+
+def test_the_safety_check_is_kept_and_counts_at_once(menu: Menu) -> None:
+    menu.controls.check_safety()
+    assert menu.life.windows.open_now["safety"]["cleared"] is False
+    menu.life.windows.say({"event": "ended", "cleared": True})
+    assert menu.life.store.safety_cleared()
+    assert menu.life.agent.engine._programme.state.cleared
+    menu.controls.check_safety()
+    assert menu.life.windows.open_now["safety"]["cleared"] is True
+    menu.life.windows.say({"event": "ended"})
+    assert menu.life.store.safety_cleared()
+
+
+def test_the_settings_file_is_made_before_it_is_opened(menu: Menu) -> None:
+    menu.controls.edit_settings()
+    assert menu.opened == [menu.places.settings]
+    assert "intensity" in menu.places.settings.read_text()
+
+
+def test_a_settings_file_that_nothing_opens_is_named(menu: Menu) -> None:
+    menu.cannot_open = "no program was found for it"
+    menu.controls.edit_settings()
+    title, body = menu.told()
+    assert title == "Please open this file yourself"
+    assert body == f"{menu.places.settings}\nno program was found for it"
+
+
+def test_quit_quits(menu: Menu) -> None:
+    menu.controls.quit()
+    assert menu.quits == 1

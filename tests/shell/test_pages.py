@@ -1,0 +1,31 @@
+"""Pages of text as people read them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from tests.shell.test_presenter import seated
+from tray_agent.core.model import Because, Reason
+from tray_agent.shell import pages
+
+
+def test_why_says_what_is_believed_what_comes_and_what_holds_it() -> None:
+    view = replace(seated(50, due_in_min=0), owed=True, quiet=(Reason.CALL,))
+    ground = Because("input", {"idle_s": 90.0})
+    view = replace(view, estimate=replace(view.estimate, because=(ground,)))
+    page = pages.why(view)
+    assert page.short.splitlines() == [
+        "You seem to be sitting: the last input was about 2 min ago.",
+        "A break is due; it waits: you are in a call.",
+        "No prompt comes now: you are in a call.",
+    ]
+    assert page.sections[1].lines[0].startswith("Today: 0 breaks")
+
+
+def test_about_says_what_it_is_and_where_the_files_lie() -> None:
+    page = pages.about("1.2.3", [Path("settings/tray-agent/settings.toml")])
+    assert page.short.splitlines()[0] == "Tray Agent 1.2.3"
+    text = "\n".join(line for section in page.sections for line in section.lines)
+    assert "settings/tray-agent/settings.toml" in text
+    assert "no network code" in text

@@ -1,0 +1,93 @@
+"""What the person is told once, in a note: that the agent crashed, and how to get an icon.
+
+Neither is urgent: it waits for a notification service and never covers a prompt.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tray_agent.ports import Loop, State, Timer
+from tray_agent.shell import crash_report, logs
+from tray_agent.shell.agent import Agent
+from tray_agent.shell.tray_hint import tray_hint
+from tray_agent.shell.words import _
+
+AGAIN_S = 5.0
+"""How long to wait when a note would not be seen or cover a prompt."""
+
+NO_TRAY_S = 60.0
+"""Panels start late and come back; an icon that nobody has shown for this long has no place."""
+
+HINT_GIVEN = "tray_hint_given"
+_SEEN = (State.OK, State.DEGRADED)
+
+
+class Announcements:
+    """Over an agent whose crash files lie in `folder`; `make_launcher()` sees to the applications menu."""
+
+    def __init__(self, loop: Loop, agent: Agent, folder: Path, make_launcher: Callable[[], object]) -> None:
+        self._loop = loop
+        self._agent = agent
+        self._folder = folder
+        self._make_launcher = make_launcher
+        self._without_tray: Timer | None = None
+
+    def begin(self) -> None:
+        """Tell of a crash, and from now on watch for a tray that is missing."""
+        self._tell_of_crash()
+        self.tray_changed()
+
+    def tray_changed(self) -> None:
+        """The icon found a place or lost it."""
+        if self._without_tray is not None:
+            self._without_tray.cancel()
+            self._without_tray = None
+        if self._agent.outlets.tray.health().state not in (State.OK, State.OFF):
+            wait_s = self._agent.clock.real_s(NO_TRAY_S)
+            self._without_tray = self._loop.call_later(wait_s, self._tell_of_missing_tray)
+
+    def hint(self) -> str:
+        """How to get an icon, where there is none."""
+        missing = self._agent.outlets.tray.health().state not in (State.OK, State.OFF)
+        return tray_hint(os.environ.get("XDG_CURRENT_DESKTOP", "")) if missing else ""
+
+    def close(self) -> None:
+        """Tell nothing more."""
+        if self._without_tray is not None:
+            self._without_tray.cancel()
+
+    def _tell_of_crash(self) -> None:
+        crash = crash_report.unshown(self._folder)
+        if crash is None:
+            return
+        if not self._can_tell():
+            self._loop.call_later(AGAIN_S, self._tell_of_crash)
+            return
+        try:
+            crash = crash_report.set_aside(crash)
+        except OSError as error:
+            logs.warning(f"the crash will be told of again: {error}")
+        self._agent.inform(*crash_report.note(crash))
+
+    def _tell_of_missing_tray(self) -> None:
+        self._without_tray = None
+        hint = self.hint()
+        if not hint:
+            return
+        try:
+            self._make_launcher()
+        except OSError as error:
+            logs.warning(f"the applications menu has no entry for Tray Agent: {error}")
+        if self._agent.store.note(HINT_GIVEN) is not None:
+            return
+        if not self._can_tell():
+            self._without_tray = self._loop.call_later(AGAIN_S, self._tell_of_missing_tray)
+            return
+        self._agent.store.set_note(HINT_GIVEN, "yes")
+        self._agent.inform(_("Tray Agent found no place for its icon"), hint)
+
+    def _can_tell(self) -> bool:
+        return self._agent.outlets.notifier.health().state in _SEEN and self._agent.view().prompt is None

@@ -1,0 +1,55 @@
+"""Pages of plain text that the menu opens: why the agent thinks what it thinks, and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tray_agent.core.engine import View
+from tray_agent.shell import presenter, report, sentences
+from tray_agent.shell.sheets import Section
+from tray_agent.shell.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of text; its first section says the most important."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+    @property
+    def short(self) -> str:
+        """What a note has room for."""
+        return "\n".join(self.sections[0].lines)
+
+
+def why(view: View) -> Page:
+    """The estimate, what is coming and what holds it back, in words."""
+    now = tuple(sentences.why(presenter.why(view)).splitlines())
+    today = (sentences.today(report.today(view.today)),)
+    return Page(_("Why?"), (Section(now), Section(today, _("Today"))))
+
+
+def about(version: str, files: Iterable[Path]) -> Page:
+    """What this program is, what it never does, and where its `files` lie."""
+    what = (
+        _("Tray Agent {version}").format(version=version),
+        _("It estimates how long you have been sitting and asks, kindly, for a break."),
+    )
+    never = (
+        _("It never learns which keys you press, what you read or which programs you use."),
+        _("Nothing leaves this machine: the program has no network code."),
+        _("It does not diagnose. If something hurts, stop, and ask a doctor or a physiotherapist."),
+    )
+    licence = (_("MIT licence. pystray, pynput and Qt are used under the LGPL."),)
+    return Page(
+        _("About Tray Agent"),
+        (
+            Section(what),
+            Section(never, _("What it never does")),
+            Section(tuple(f"{file}" for file in files), _("Your files")),
+            Section(licence, _("Licence")),
+        ),
+    )
