@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from tests.support.desktop import ROOT, Desktop
+
+# A test run in the background ignores Ctrl-C, and so would all it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FAILURES = ROOT / "build" / "failures"
 reports = pytest.StashKey[list[pytest.TestReport]]()

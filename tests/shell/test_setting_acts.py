@@ -56,7 +56,7 @@ def test_a_slip_changes_nothing(typed: list[str], told: str, file: Path, capsys:
 def test_unusable_folder_is_one_sentence(file: Path, capsys: Told) -> None:
     file.parent.write_text("in the way")
     assert cli.main(["set", "intensity", "gentle"]) == 1
-    assert capsys.readouterr() == ("", f"{file.parent} cannot be written\n")
+    assert capsys.readouterr() == ("", f"the folder {file.parent} cannot be used: File exists\n")
 
 
 def test_unusable_home_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told) -> None:

@@ -36,7 +36,7 @@ class Fault:
 
         seen = wait_until(wrong, f"{name} to be {states}", NOTICED_WITHIN_S)
         assert seen is not None
-        assert seen["reason"], seen
+        assert seen["reason"] and seen["remedy"], seen
         self._noticed.append(f"{name} {seen['state']} after {self._elapsed()}: {seen['reason']}")
         return seen
 

@@ -25,7 +25,9 @@ def set_(_form: Form, typed: Arguments) -> int:
     key, text = typed.words
     places = terminal.places()
     try:
-        places.make()
+        troubles = places.make()
+        if troubles and places.health().reason is not None:
+            raise CommandError(Exit.FAULT, troubles[0])
         value = _settings(places).set(key, text)
     except BadSetting as error:
         raise CommandError(Exit.USAGE, str(error)) from None

@@ -84,17 +84,20 @@ class BlindListener(ListenerMixin, AbstractListener):
         A server that says nothing at all, as one that hangs, gives no ground to doubt the context.
         """
         give_up = time.monotonic() + patience_s
-        enabled: bool | None = None
+        answered = False
         with self._control():
             while (left := give_up - time.monotonic()) > 0:
                 try:
                     enabled = self._enabled(left)
                 except ContextGone:
                     return False
+                if enabled is None:
+                    break
                 # A round just asked for may still be on its way from the thread to the server.
-                if enabled is not None and enabled >= expected:
+                if enabled >= expected:
                     return True
-        return enabled is None
+                answered = True
+        return not answered
 
     def finish(self, patience_s: float) -> None:
         """End the thread, which hangs up; harmless when it is over."""
