@@ -1,4 +1,4 @@
-"""Draws every picture of the program: `python3 icons/draw.py` writes icons/png/ and docs/icons.png.
+"""Draws every picture of the program: `python3 icons/draw.py` writes icons/ and docs/icons.png.
 
 The faces come from the code that draws the tray icon, so that the sheet in the documentation shows what
 a panel shows; the program's own icon comes from tray-agent.svg.
@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tray_agent.ports import Face  # noqa: E402
-from tray_agent.shell.icon import draw  # noqa: E402
+from tray_agent.shell import faces  # noqa: E402
+from tray_agent.shell.icon import draw, name  # noqa: E402
 
 SIZES = (16, 22, 24, 32, 48, 64)
 APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
@@ -29,17 +30,19 @@ FACES = (
 )
 
 
-def name(face: Face) -> str:
-    """The file name of a face, such as `sitting-08`."""
-    return f"{face.look}-{round(face.progress * 16):02}" if face.look == "sitting" else face.look
-
-
 def save_faces(folder: Path) -> None:
     """Save each face in each size."""
     folder.mkdir(parents=True, exist_ok=True)
     for face in FACES:
         for size in SIZES:
             draw(face, size).save(folder / f"{name(face)}-{size}.png", optimize=True)
+
+
+def save_for_panels(folder: Path) -> None:
+    """Save every face there is as the running agent reads it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for face in (*(Face("sitting", sixteenths / 16, "") for sixteenths in range(17)), *FACES):
+        (folder / f"{name(face)}.z").write_bytes(faces.packed(face))
 
 
 def save_app_icon(source: Path, folder: Path) -> None:
@@ -82,5 +85,6 @@ def save_sheet(path: Path) -> None:
 
 if __name__ == "__main__":
     save_faces(ROOT / "icons" / "png")
+    save_for_panels(ROOT / "icons" / "faces")
     save_app_icon(ROOT / "icons" / "tray-agent.svg", ROOT / "icons" / "png")
     save_sheet(ROOT / "docs" / "icons.png")

@@ -121,6 +121,13 @@ class Entry:
     children: tuple[Entry, ...] = ()
 
 
+class Picture(Protocol):
+    """A square picture."""
+
+    def tobytes(self) -> bytes:
+        """Its pixels from the upper left corner on: red, green, blue and alpha of each, a byte a piece."""
+
+
 class Tray(Protocol):
     """The icon in the panel.  Built with a function that makes the menu when it is opened."""
 

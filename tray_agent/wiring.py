@@ -26,8 +26,8 @@ from tray_agent.ports import State as Condition
 from tray_agent.shell import (
     catalogue,
     crash_report,
+    faces,
     folders,
-    icon,
     intensities,
     ipc,
     logs,
@@ -224,7 +224,7 @@ class _Running:
             return NullTray("started with --no-tray", Condition.OFF)
         return self._desktop.tray(
             self._controls.entries,
-            icon.draw,
+            faces.draw,
             activated=self._clicked,
             popup=self._controls.pop_up,
             changed=self._announcements.tray_changed,
@@ -333,7 +333,7 @@ def _examined(loop: SelectorLoop, desktop: Desktop) -> Iterator[Health]:
             part.close()
     session = desktop.session(lambda _news: None)
     tray = desktop.tray(
-        tuple, icon.draw, activated=lambda: None, popup=lambda _x, _y: None, changed=lambda: None
+        tuple, faces.draw, activated=lambda: None, popup=lambda _x, _y: None, changed=lambda: None
     )
     notifier = desktop.notifier(lambda _prompt, _key: None, resources.icon(NOTE_ICON))
     ends = time.monotonic() + EXAMINE_S

@@ -16,6 +16,7 @@ from tray_agent.ports import (
     Loop,
     News,
     Notifier,
+    Picture,
     SessionSensor,
     Tray,
     Unavailable,
@@ -54,7 +55,7 @@ class Desktop(Protocol):
     def tray(
         self,
         menu: Callable[[], Any],
-        draw: Callable[[Face, int], Any],
+        draw: Callable[[Face, int], Picture],
         *,
         activated: Callable[[], object],
         popup: Callable[[int, int], object],

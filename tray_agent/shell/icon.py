@@ -1,8 +1,7 @@
 """The tray icon's faces, drawn: one picture for each look, told apart by shape and not only by colour.
 
 The tones are bright enough for a dark panel, and a thin dark rim holds them together on a light one.
-Shapes are strokes in a square of side 1, drawn large and reduced; the pictures are kept, there are
-only a few dozen.
+Shapes are strokes in a square of side 1, drawn large and reduced.
 """
 
 from __future__ import annotations
@@ -37,12 +36,22 @@ RING_RADIUS, RING_WIDTH = 0.43, 0.105
 
 def draw(face: Face, size: int) -> Image:
     """The face as an RGBA picture of `size` by `size` pixels; an unknown look is drawn as `unknown`."""
+    return _picture(*_told_apart(face), size)
+
+
+def name(face: Face) -> str:
+    """What faces that look the same are called, such as `prompt` or `sitting-08`."""
+    look, progress = _told_apart(face)
+    return f"{look}-{progress:02}" if look == "sitting" else look
+
+
+def _told_apart(face: Face) -> tuple[str, int]:
     look = face.look if face.look in _SHAPES else "unknown"
     progress = round(max(0.0, min(1.0, face.progress)) * SIXTEENTHS)
-    return _picture(look, progress if look == "sitting" else 0, size)
+    return look, progress if look == "sitting" else 0
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _picture(look: str, progress: int, size: int) -> Image:
     from PIL import Image, ImageDraw
 

@@ -12,6 +12,7 @@ from tests.support.xserver import xserver
 from tray_agent.platforms.linux import desktop
 from tray_agent.platforms.linux.desktop import LinuxDesktop
 from tray_agent.ports import State, Unavailable
+from tray_agent.shell import faces
 from tray_agent.shell.loop import SelectorLoop
 
 
@@ -59,7 +60,7 @@ def test_without_a_bus_tray_and_notes_wait_and_say_so() -> None:
     linux = LinuxDesktop(FakeLoop())
     tray = linux.tray(
         tuple,
-        lambda _face, _size: None,
+        faces.draw,
         activated=lambda: None,
         popup=lambda _x, _y: None,
         changed=lambda: None,

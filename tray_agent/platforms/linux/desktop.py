@@ -30,6 +30,7 @@ from tray_agent.ports import (
     Loop,
     News,
     Notifier,
+    Picture,
     SessionSensor,
     Tray,
     Unavailable,
@@ -89,7 +90,7 @@ class LinuxDesktop:
     def tray(
         self,
         menu: Callable[[], Any],
-        draw: Callable[[Face, int], Any],
+        draw: Callable[[Face, int], Picture],
         *,
         activated: Callable[[], object],
         popup: Callable[[int, int], object],

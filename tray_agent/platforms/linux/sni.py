@@ -18,7 +18,7 @@ from tray_agent.platforms.linux.dbusmenu import DbusMenu
 from tray_agent.platforms.linux.exported import Exported, Interface, Method, Property, plain
 from tray_agent.platforms.linux.messages import Body
 from tray_agent.platforms.linux.sni_watcher import Registration
-from tray_agent.ports import Entry, Face, Health, Loop
+from tray_agent.ports import Entry, Face, Health, Loop, Picture
 
 PATH = "/StatusNotifierItem"
 ITEM = "org.kde.StatusNotifierItem"
@@ -26,7 +26,7 @@ APP, APP_NAME = "org.trayagent.TrayAgent", "Tray Agent"
 SIZES = (22, 32, 48, 64)
 
 Pixmaps = list[tuple[int, int, bytes]]
-Draw = Callable[[Face, int], Any]
+Draw = Callable[[Face, int], Picture]
 
 
 class StatusNotifierIcon(Icon):  # type: ignore[misc]
@@ -245,9 +245,11 @@ def _item(entry: Entry) -> MenuItem:
     )
 
 
-def _argb(image: Any) -> bytes:
+def _argb(picture: Picture) -> bytes:
     """The picture in network byte order, alpha first, as the specification wants it."""
-    from PIL import Image
-
-    red, green, blue, alpha = image.split()
-    return Image.merge("RGBA", (alpha, red, green, blue)).tobytes()
+    rgba = picture.tobytes()
+    argb = bytearray(len(rgba))
+    argb[0::4] = rgba[3::4]
+    for place in (1, 2, 3):
+        argb[place::4] = rgba[place - 1 :: 4]
+    return bytes(argb)

@@ -12,12 +12,12 @@ from typing import Any
 from tray_agent.platforms.linux.bare_pystray import Icon
 from tray_agent.platforms.linux.xcore import CoreConnection
 from tray_agent.platforms.linux.xembed_window import APP, APP_NAME, Clicked, DockedWindow
-from tray_agent.ports import Face, Loop, Unavailable
+from tray_agent.ports import Face, Loop, Picture, Unavailable
 
 RETRY_S = 2.0
 """Until the next attempt when the panel let the icon go, or the X server did not answer."""
 
-Draw = Callable[[Face, int], Any]
+Draw = Callable[[Face, int], Picture]
 
 
 class XEmbedIcon(Icon):  # type: ignore[misc]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from tray_agent.platforms.linux.xcore import (
     PARENT_RELATIVE,
@@ -20,10 +19,7 @@ from tray_agent.platforms.linux.xcore import (
     kind_of,
     number,
 )
-from tray_agent.ports import Unavailable
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from tray_agent.ports import Picture, Unavailable
 
 APP, APP_NAME = "tray-agent", "Tray Agent"
 FIRST_SIZE, LARGEST_SIZE = 22, 128
@@ -47,7 +43,7 @@ class DockedWindow:
         self,
         x: CoreConnection,
         host: int,
-        draw: Callable[[int], Image],
+        draw: Callable[[int], Picture],
         clicked: Clicked,
         changed: Callable[[], object],
     ) -> None:
@@ -161,9 +157,10 @@ class DockedWindow:
         info = self._x.atom("_XEMBED_INFO")
         self._x.write_numbers(self._window, info, info, XEMBED_VERSION, XEMBED_MAPPED)
 
-    def _pixels(self, picture: Image, place: tuple[int, int, int]) -> bytes:
+    def _pixels(self, drawn: Picture, place: tuple[int, int, int]) -> bytes:
         from PIL import Image
 
+        picture = Image.frombytes("RGBA", place[2:] * 2, drawn.tobytes())
         if self._depth == ALPHA_DEPTH:
             red, green, blue, alpha = picture.convert("RGBa").split()
             return Image.merge("RGBA", (blue, green, red, alpha)).tobytes()
