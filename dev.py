@@ -76,6 +76,7 @@ DESKTOP_PROGRAMS = ["Xvfb", "dbus-daemon", "dunst", "openbox", "xfce4-panel"]
 
 LATER = {"--wine": "Wine", "--packaging": "packaging", "--bench": "benchmark"}
 CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation"]
+LIVE_TESTS = ["tests/e2e"]
 
 
 def main(args: Sequence[str]) -> int:
@@ -150,11 +151,15 @@ class Round:
         """All steps, whatever fails; the last line tells the count."""
         started = time.monotonic()
         BUILD.mkdir(exist_ok=True)
-        # Two lanes: what only computes, and what mostly waits for real programs to show something.
-        with ThreadPoolExecutor(1) as lane:
-            computing = lane.submit(self.compute)
-            self.pytest("other tests", [], [f"--ignore={path}" for path in CORE_TESTS])
-            computing.result()
+        # Three lanes: one that only computes, two that mostly wait for real programs to show something.
+        with ThreadPoolExecutor(2) as lanes:
+            others = [
+                lanes.submit(self.compute),
+                lanes.submit(self.pytest, "live tests", [], LIVE_TESTS, capture_output=True),
+            ]
+            self.pytest("other tests", [], [f"--ignore={path}" for path in (*CORE_TESTS, *LIVE_TESTS)])
+            for lane in others:
+                lane.result()
         print(f"{time.monotonic() - started:.0f} s in all")
         if self.failed:
             print("failed:", ", ".join(self.failed))

@@ -146,10 +146,11 @@ def test_run_is_the_agent_or_without_a_display_the_demonstration(
 def test_steps_are_counted_and_a_failure_is_shown(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    for folder in ("core", "properties", "simulation"):
+    for folder in ("core", "properties", "simulation", "e2e"):
         (tmp_path / "tests" / folder).mkdir(parents=True)
     (tmp_path / "tests" / "test_one.py").write_text("def test_good(): pass\ndef test_bad(): assert 0\n")
     (tmp_path / "tests" / "core" / "test_two.py").write_text("def test_good(): pass\n")
+    (tmp_path / "tests" / "e2e" / "test_three.py").write_text("def test_good(): pass\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(dev, "BUILD", tmp_path / "build")
@@ -160,8 +161,9 @@ def test_steps_are_counted_and_a_failure_is_shown(
     assert re.search(r"^ok     works, ", said, re.MULTILINE)
     assert re.search(r"^FAILED breaks, .*\nwhat broke", said, re.MULTILINE)
     assert re.search(r"^ok     core tests, ", said, re.MULTILINE)
+    assert re.search(r"^ok     live tests, ", said, re.MULTILINE)
     assert re.search(r"^failed: (?=.*breaks)(?=.*other tests)", said, re.MULTILINE)
-    assert re.fullmatch(r"2 passed, \d failed", said.splitlines()[-1])
+    assert re.fullmatch(r"3 passed, \d failed", said.splitlines()[-1])
 
 
 def test_slow_suites_say_that_they_are_not_there(dev: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
@@ -200,3 +202,13 @@ def test_locks_hold_every_dependency_by_hash_and_nothing_else() -> None:
         entry = r"[a-z0-9-]+==[\w.]+(; sys_platform == 'win32')?( \\\n    --hash=sha256:[0-9a-f]{64})+\n"
         assert re.fullmatch(rf"#.*\n({entry})+", text)
     assert "evdev" not in LOCKS["run"]
+
+
+def test_the_soak_gets_its_own_arguments(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    became: list[list[str]] = []
+    monkeypatch.setattr(dev, "set_up_system", lambda _packages, _programs: None)
+    monkeypatch.setattr(dev, "set_up_venv", lambda *_locks: None)
+    monkeypatch.setattr(dev, "become", became.append)
+    monkeypatch.chdir(dev.ROOT)
+    dev.main(["test", "--soak", "--prompts", "10"])
+    assert became == [[str(dev.PYTHON), "-m", "tests.soak", "--prompts", "10"]]
