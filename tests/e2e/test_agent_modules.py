@@ -71,7 +71,6 @@ def test_every_resident_module_is_listed(
     assert {name for name in unlisted if not name.startswith(OF_THE_INSTALLATION)} == set()
     if source == "auto":
         assert OURS - ours == set(), "listed, but no longer loaded"
-        assert packages(OTHERS) - packages(modules) == set()
     else:
         assert LISTENING & packages(modules) <= {"six"}, "no listener, no library for one"
 
