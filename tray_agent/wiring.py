@@ -5,12 +5,11 @@ One file because this is where all parts meet, and the only one that knows them 
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,11 @@ from tray_agent.ports import Autostart, Health, Tray, Unavailable
 from tray_agent.ports import State as Condition
 from tray_agent.shell import (
     catalogue,
-    crash_report,
     faces,
     folders,
     intensities,
     ipc,
     logs,
-    presenter,
     resources,
 )
 from tray_agent.shell.activity import Activity, Source
@@ -110,13 +107,12 @@ class _Running:
         self._agent, self._gap = self._make_agent()
         crash.events = self._agent.recent
         self._announcements = Announcements(loop, self._agent, places.state, self._make_launcher)
-        self._autostart = platforms.autostart()
         self._windows = ChildWindows(loop)
         self._controls = Controls(
             self._agent,
             self._settings,
             places,
-            self._autostart,
+            platforms.autostart(),
             self._windows,
             open_file=self._desktop.open_file,
             hint=self._announcements.hint,
@@ -279,24 +275,17 @@ class _Running:
         out = self._agent.outlets
         parts = [*out.activity.health(), out.tray.health(), out.notifier.health(), out.windows.health()]
         parts += [self._session.health(), *self._agent.health(), logs.health(), self._places.health()]
-        seen = {f"{name}_s": ago for name, ago in out.activity.compare().items()}
-        return {**_report(self._places, self._settings, parts, running=True), "last_input": seen}
+        report = _report(self._places, self._settings, parts, running=True)
+        return {**report, "last_input": {f"{name}_s": ago for name, ago in out.activity.compare().items()}}
 
 
 def _report(
-    places: Folders, settings: SettingsFile, parts: list[Health], *, running: bool, fault: str | None = None
+    places: Folders, settings: SettingsFile, parts: list[Health], *faults: str, running: bool
 ) -> dict[str, Any]:
-    """What `doctor` says of these parts."""
-    from tray_agent.shell.remedies import Remedies
+    from tray_agent.shell import checkup
 
-    faults = [str(fault) for fault in (*settings.faults, fault) if fault is not None]
-    remedies = Remedies(places, os.environ.get("XDG_CURRENT_DESKTOP", ""))
-    crash = crash_report.last_crash(places.state)
-    return {
-        **presenter.doctor(__version__, running, parts, faults, remedies.of),
-        "autostart": asdict(platforms.autostart().status()),
-        "last_crash": crash and f"{crash}",
-    }
+    startup = platforms.autostart().status()
+    return checkup.report(places, parts, [*settings.faults, *faults], startup, running=running)
 
 
 def _nine_o_clock() -> float:
@@ -318,7 +307,7 @@ def examine(config: Path | None = None) -> dict[str, Any]:
     try:
         desktop = platforms.select(loop)
     except Unavailable as error:
-        return _report(places, settings, [places.health()], running=False, fault=str(error))
+        return _report(places, settings, [places.health()], str(error), running=False)
     parts = [*_examined(loop, desktop), places.health()]
     desktop.close()
     return _report(places, settings, parts, running=False)

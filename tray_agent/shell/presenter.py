@@ -105,7 +105,7 @@ def status(
         },
         "next": _next(view),
         "today": report.today(view.today),
-        "sensors": [_health(sensor) for sensor in sensors],
+        "sensors": [part(sensor) for sensor in sensors],
         "tray": _backend(tray),
         "notifier": _backend(notifier),
     }
@@ -165,26 +165,8 @@ def iso(wall: float) -> str:
     return datetime.fromtimestamp(wall).astimezone().isoformat(timespec="seconds")
 
 
-def doctor(
-    version: str,
-    running: bool,
-    parts: list[Health],
-    faults: list[str],
-    remedy: Callable[[Health], str | None] = lambda _part: None,
-) -> dict[str, Any]:
-    """`tray-agent doctor --json`: how every part of the outside world is doing, and what is wrong.
-
-    `remedy(part)` is what the person can do about it, None where nothing is wrong.
-    """
-    return {
-        "version": version,
-        "running": running,
-        "parts": [{**_health(part), "remedy": remedy(part)} for part in parts],
-        "faults": faults,
-    }
-
-
-def _health(health: Health) -> dict[str, Any]:
+def part(health: Health) -> dict[str, Any]:
+    """How one part of the outside world is doing."""
     return {
         "name": health.name,
         "state": health.state,

@@ -25,19 +25,6 @@ Connect = Callable[[], Bus]
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
-def daemon() -> Iterator[PrivateBus]:
-    with PrivateBus() as daemon:
-        yield daemon
-
-
-@pytest.fixture
 def connect(loop: SelectorLoop, daemon: PrivateBus) -> Iterator[Connect]:
     made: list[Bus] = []
 

@@ -50,13 +50,6 @@ class Scene:
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
 def scene(loop: SelectorLoop) -> Iterator[Scene]:
     with PrivateBus() as daemon:
         scene = Scene(loop, daemon)

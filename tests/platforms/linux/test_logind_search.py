@@ -44,19 +44,6 @@ class Seeker:
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
-def daemon() -> Iterator[PrivateBus]:
-    with PrivateBus() as daemon:
-        yield daemon
-
-
-@pytest.fixture
 def logind(daemon: PrivateBus) -> Iterator[Logind]:
     with Logind(daemon.address) as logind:
         yield logind

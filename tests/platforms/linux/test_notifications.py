@@ -25,13 +25,6 @@ HIPS = Note(2, "Time for your hips", "Left side first", BUTTONS)
 MIDDLE_OF_NOTE = (1060, 40)
 
 
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
 class Notes:
     """A notifier, what the person answered, and which notes no service took."""
 

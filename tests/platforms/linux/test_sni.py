@@ -35,13 +35,6 @@ def patch(face: Face, size: int) -> Image.Image:
     return Image.new("RGBA", (size, size), (*PATCHES[face.look], 255))
 
 
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
 class Stage:
     """A tray on a private bus, and somebody who looks at it."""
 
@@ -77,12 +70,6 @@ class Stage:
         self.tray.close()
         self.ours.close()
         self.theirs.close()
-
-
-@pytest.fixture
-def daemon() -> Iterator[PrivateBus]:
-    with PrivateBus() as daemon:
-        yield daemon
 
 
 @pytest.fixture

@@ -76,12 +76,6 @@ class Stage:
         turn_until(self.loop, there, f"{source} to be {state}")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[XServer]:
-    with xserver() as running:
-        yield running
-
-
 @pytest.fixture
 def stage(server: XServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     monkeypatch.setattr(tray_choice, "SETTLE_S", SETTLE_S)

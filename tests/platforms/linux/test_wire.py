@@ -36,13 +36,6 @@ class End:
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
 def bus() -> Iterator[PrivateBus]:
     with PrivateBus() as bus:
         yield bus

@@ -10,7 +10,7 @@ from Xlib.display import Display
 
 from tests.support import screen
 from tests.support.waiting import wait_until
-from tests.support.xserver import XServer, xserver
+from tests.support.xserver import XServer
 from tray_agent.platforms.linux.xcore import (
     PARENT_RELATIVE,
     Atom,
@@ -22,12 +22,6 @@ from tray_agent.platforms.linux.xcore import (
     number,
 )
 from tray_agent.ports import Unavailable
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[XServer]:
-    with xserver() as running:
-        yield running
 
 
 @pytest.fixture

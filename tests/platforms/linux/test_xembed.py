@@ -80,13 +80,6 @@ def desk() -> Iterator[Desktop]:
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
 def shown(loop: SelectorLoop, desk: Desktop) -> Iterator[OnDisplay]:
     shown = OnDisplay(loop, desk.display)
     yield shown

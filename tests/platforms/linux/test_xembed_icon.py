@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.support.tray_hosts import SELECTION, PlayedPanel
 from tests.support.turning import turn_for, turn_until
-from tests.support.xserver import XServer, xserver
+from tests.support.xserver import XServer
 from tray_agent.platforms.linux import xembed_icon
 from tray_agent.platforms.linux.bare_pystray import Icon
 from tray_agent.platforms.linux.xcore import CoreConnection
@@ -50,12 +50,6 @@ class Stage:
     def _read(self) -> None:
         for event in self.x.events():
             self.icon.heard(event)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[XServer]:
-    with xserver() as running:
-        yield running
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.support import screen
 from tests.support.person import Person
 from tests.support.tray_hosts import SELECTION, PlayedPanel
 from tests.support.turning import turn_for, turn_until
-from tests.support.xserver import XServer, xserver
+from tests.support.xserver import XServer
 from tray_agent.platforms.linux.xcore import CoreConnection
 from tray_agent.platforms.linux.xembed_window import LARGEST_SIZE, DockedWindow
 from tray_agent.shell.loop import SelectorLoop
@@ -67,12 +67,6 @@ class Stage:
     def _read(self) -> None:
         for event in self.x.events():
             self.window.heard(event)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[XServer]:
-    with xserver() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,0 +1,30 @@
+"""What `doctor` says: how every part is doing, what helps where one is not well, and what else to know."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from tray_agent import __version__
+from tray_agent.ports import Health, Startup
+from tray_agent.shell import crash_report, presenter
+from tray_agent.shell.folders import Folders
+from tray_agent.shell.remedies import Remedies
+
+
+def report(
+    places: Folders, parts: Iterable[Health], faults: Iterable[object], startup: Startup, *, running: bool
+) -> dict[str, Any]:
+    """`tray-agent doctor --json`; `faults` are what is wrong with the settings, a sentence each."""
+    remedies = Remedies(places, os.environ.get("XDG_CURRENT_DESKTOP", ""))
+    crash = crash_report.last_crash(places.state)
+    return {
+        "version": __version__,
+        "running": running,
+        "parts": [{**presenter.part(part), "remedy": remedies.of(part)} for part in parts],
+        "faults": [f"{fault}" for fault in faults],
+        "autostart": asdict(startup),
+        "last_crash": crash and f"{crash}",
+    }
