@@ -189,14 +189,21 @@ def test_several_menus_about_to_show(panel: Panel) -> None:
     assert isinstance(panel.ask("AboutToShow", "i", 999), Refusal)
 
 
-def test_a_refresh_does_nothing_until_somebody_looked(panel: Panel) -> None:
+def test_a_menu_is_made_anew_only_while_it_is_open(panel: Panel) -> None:
     panel.items = items("Pause")
     assert panel.menu.refresh() is False
     panel.layout()
     panel.items = items("Pause", "Quit")
+    assert panel.menu.refresh() is False, "a panel asks for the layout when the icon comes"
+    assert panel.ask("AboutToShow", "i", 0) == (True,)
+    panel.ask("Event", "isvu", 0, "opened", ("i", 0), 0)
+    panel.items = items("Resume")
     assert panel.menu.refresh() is True
-    panel.layout()
-    assert [name for name, _ in panel.signals].count("LayoutUpdated") == 2
+    panel.ask("Event", "isvu", 0, "closed", ("i", 0), 0)
+    panel.items = items("Resume", "Quit")
+    assert panel.menu.refresh() is False
+    assert panel.ask("AboutToShow", "i", 0) == (True,)
+    assert {"Resume", "Quit"} <= panel.ids().keys()
 
 
 def test_no_menu_at_all_is_an_empty_one(panel: Panel) -> None:

@@ -61,12 +61,13 @@ class DbusMenu:
         self._clicked = clicked
         self._ids = count(1)
         self._revision = 0
+        self._open = False
         self._root = _Node(0, {"children-display": ("s", "submenu")})
         self._object = Exported(bus, PATH, self._interface())
 
     def refresh(self) -> bool:
-        """Make the menu anew and tell what changed, if anybody ever looked; whether its shape did."""
-        return self._revision > 0 and self._rebuild()
+        """Make the menu anew and tell what changed, if it is open; whether its shape did."""
+        return self._open and self._rebuild()
 
     def close(self) -> None:
         """Take the menu off the bus."""
@@ -142,6 +143,8 @@ class DbusMenu:
         node = self._known(number)
         if what == "clicked" and node.item is not None:
             self._clicked(node.item)
+        if node is self._root and what in ("opened", "closed"):
+            self._open = what == "opened"
         return ()
 
     def _event_group(self, events: list[tuple[int, str, Any, int]]) -> Body:
