@@ -45,6 +45,12 @@ def test_each_text_has_its_row_with_a_name_for_the_ear(rows: RowList) -> None:
     assert {field.accessibleName() for field in fields(rows)} == {"Hours"}
 
 
+def test_the_ear_hears_which_row_would_be_removed(rows: RowList) -> None:
+    assert [row.remove.accessibleName() for row in shown(rows)] == [f"Remove {MON}", f"Remove {SAT}"]
+    fields(rows)[0].setText("tue 08:00-12:00")
+    assert shown(rows)[0].remove.accessibleName() == "Remove tue 08:00-12:00"
+
+
 def test_a_new_row_is_empty_and_ready_to_type(rows: RowList, edits: list[str]) -> None:
     push(rows, "Add hours")
     assert rows.texts() == [MON, SAT]

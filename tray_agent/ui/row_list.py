@@ -24,6 +24,8 @@ class Row(QWidget):
         self._fault: QLabel = lettered(self, "", role="fault")
         self._fault.hide()
         self.field.textEdited.connect(lambda _text: self.show_fault(""))
+        self.field.textChanged.connect(self._name_remove)
+        self._name_remove(text)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
@@ -36,6 +38,10 @@ class Row(QWidget):
     def fault(self) -> str:
         """What is wrong with this row, as it stands on the screen."""
         return self._fault.text()
+
+    def _name_remove(self, text: str) -> None:
+        """Tell whoever hears the window which of the rows would go."""
+        self.remove.setAccessibleName(_("Remove {text}").format(text=text) if text else _("Remove"))
 
     def show_fault(self, sentence: str) -> None:
         """Say what is wrong, to eyes and ears; an empty sentence takes it back."""
