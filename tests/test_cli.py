@@ -19,8 +19,9 @@ from tests.support.turning import turn_until
 from tests.support.waiting import wait_until
 from tray_agent import __version__, cli
 from tray_agent.ports import Startup
-from tray_agent.shell import completion, ipc
-from tray_agent.shell.forms import FORMS
+from tray_agent.shell import ipc
+from tray_agent.shell.command_line import completion
+from tray_agent.shell.command_line.forms import FORMS
 from tray_agent.shell.messages import CommandError, Exit
 
 

@@ -13,9 +13,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tray_agent import __version__
-from tray_agent.shell import terminal
-from tray_agent.shell.arguments import Arguments, Form, parse, wrong
-from tray_agent.shell.forms import FORMS
+from tray_agent.shell.command_line import terminal
+from tray_agent.shell.command_line.arguments import Arguments, Form, parse, wrong
+from tray_agent.shell.command_line.forms import FORMS
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.words import _
 
@@ -69,14 +69,14 @@ def _form(name: str) -> Form:
 def _help(_this: Form, typed: Arguments) -> int:
     if typed.words:
         return _explain(_form(typed.words[0]))
-    from tray_agent.shell.help_text import overview
+    from tray_agent.shell.command_line.help_text import overview
 
     print(overview(FORMS))
     return Exit.DONE
 
 
 def _explain(form: Form) -> int:
-    from tray_agent.shell.help_text import explained
+    from tray_agent.shell.command_line.help_text import explained
 
     print(explained(form))
     return Exit.DONE
@@ -176,13 +176,13 @@ def _break(_form: Form, typed: Arguments) -> int:
 
 
 def _pause(form: Form, typed: Arguments) -> int:
-    from tray_agent.shell.time_words import pause_args
+    from tray_agent.shell.command_line.time_words import pause_args
 
     return terminal.tell("pause", pause_args(form, typed.words), typed)
 
 
 def _was(form: Form, typed: Arguments) -> int:
-    from tray_agent.shell.time_words import was_args
+    from tray_agent.shell.command_line.time_words import was_args
 
     return terminal.tell("was", was_args(form, typed.words), typed)
 
@@ -210,37 +210,37 @@ def _autostart(_form: Form, typed: Arguments) -> int:
 
 
 def _history(form: Form, typed: Arguments) -> int:
-    from tray_agent.shell import history_acts
+    from tray_agent.shell.command_line import history_acts
 
     return history_acts.history(form, typed)
 
 
 def _export(form: Form, typed: Arguments) -> int:
-    from tray_agent.shell import history_acts
+    from tray_agent.shell.command_line import history_acts
 
     return history_acts.export(form, typed)
 
 
 def _erase(form: Form, typed: Arguments) -> int:
-    from tray_agent.shell import erasing
+    from tray_agent.shell.command_line import erasing
 
     return erasing.erase(form, typed)
 
 
 def _get(form: Form, typed: Arguments) -> int:
-    from tray_agent.shell import setting_acts
+    from tray_agent.shell.command_line import setting_acts
 
     return setting_acts.get(form, typed)
 
 
 def _set(form: Form, typed: Arguments) -> int:
-    from tray_agent.shell import setting_acts
+    from tray_agent.shell.command_line import setting_acts
 
     return setting_acts.set_(form, typed)
 
 
 def _completion(_form: Form, typed: Arguments) -> int:
-    from tray_agent.shell import completion
+    from tray_agent.shell.command_line import completion
 
     print(completion.script(typed.words[0], FORMS), end="")
     return Exit.DONE

@@ -9,7 +9,7 @@ from tests.support import answers
 from tests.support.schemas import FOLDER, load, problems
 from tray_agent.core.model import Insistence, Kind, Outcome, Posture, Presence, Reason
 from tray_agent.ports import State
-from tray_agent.shell.forms import FORMS as VERBS
+from tray_agent.shell.command_line.forms import FORMS as VERBS
 
 DEFS = load("status.json")["$defs"]
 

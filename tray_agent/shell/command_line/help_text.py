@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import fill
 
-from tray_agent.shell.arguments import Form
+from tray_agent.shell.command_line.arguments import Form
 from tray_agent.shell.words import _
 
 _LINE = 90

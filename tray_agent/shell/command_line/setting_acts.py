@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tray_agent.shell import setting_values, terminal
-from tray_agent.shell.arguments import Arguments, Form
+from tray_agent.shell import setting_values
+from tray_agent.shell.command_line import terminal
+from tray_agent.shell.command_line.arguments import Arguments, Form
 from tray_agent.shell.folders import Folders, UnusableFolder
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.settings import BadSetting, SettingsFile

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from tray_agent.shell import folders, terminal
-from tray_agent.shell.arguments import Arguments
+from tray_agent.shell import folders
+from tray_agent.shell.command_line import terminal
+from tray_agent.shell.command_line.arguments import Arguments
 from tray_agent.shell.messages import CommandError, Exit
 
 Told = pytest.CaptureFixture[str]

@@ -14,9 +14,10 @@ from typing import Any
 
 import msgspec
 
-from tray_agent.shell import history_report, state_file, terminal
-from tray_agent.shell.arguments import Arguments, Form, wrong
-from tray_agent.shell.history_copy import copied
+from tray_agent.shell import state_file
+from tray_agent.shell.command_line import history_report, terminal
+from tray_agent.shell.command_line.arguments import Arguments, Form, wrong
+from tray_agent.shell.command_line.history_copy import copied
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.store import NewerStore, SqliteStore
 from tray_agent.shell.words import _

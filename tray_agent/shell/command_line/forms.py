@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tray_agent.shell.arguments import Form, Open
+from tray_agent.shell.command_line.arguments import Form, Open
 from tray_agent.shell.words import _
 
 _JSON = frozenset({"--json"})

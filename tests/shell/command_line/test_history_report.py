@@ -4,7 +4,7 @@ import json
 
 from tests.support.schemas import problems
 from tray_agent.core.model import Outcome
-from tray_agent.shell import history_report
+from tray_agent.shell.command_line import history_report
 from tray_agent.shell.history import BoutRow, BreakRow, Day, DoseRow, PromptRow, StandRow
 
 MONDAY = Day("2026-03-02")

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from tray_agent.shell.forms import FORMS
+from tray_agent.shell.command_line.forms import FORMS
+from tray_agent.shell.command_line.time_words import pause_args, was_args
 from tray_agent.shell.messages import CommandError
-from tray_agent.shell.time_words import pause_args, was_args
 
 
 @pytest.mark.parametrize(

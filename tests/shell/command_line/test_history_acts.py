@@ -11,7 +11,8 @@ import pytest
 
 from tests.support.schemas import problems
 from tray_agent import cli
-from tray_agent.shell import folders, history_acts
+from tray_agent.shell import folders
+from tray_agent.shell.command_line import history_acts
 from tray_agent.shell.history import BoutRow
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.store import SqliteStore

@@ -1,6 +1,6 @@
-from tray_agent.shell.arguments import Form
-from tray_agent.shell.forms import FORMS
-from tray_agent.shell.help_text import explained, overview
+from tray_agent.shell.command_line.arguments import Form
+from tray_agent.shell.command_line.forms import FORMS
+from tray_agent.shell.command_line.help_text import explained, overview
 
 FLY = Form("fly [--high] TO", "be off", "fly --high south", "Takes a while. " * 8)
 SIT = Form("sit", "stay", "sit")

@@ -1,8 +1,8 @@
 import pytest
 
 from tray_agent import cli
-from tray_agent.shell.arguments import Form, Open, parse
-from tray_agent.shell.forms import FORMS
+from tray_agent.shell.command_line.arguments import Form, Open, parse
+from tray_agent.shell.command_line.forms import FORMS
 from tray_agent.shell.messages import CommandError
 
 EACH = pytest.mark.parametrize(("name", "form"), FORMS.items(), ids=FORMS)

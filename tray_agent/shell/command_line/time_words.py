@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tray_agent.shell.arguments import Form, wrong
+from tray_agent.shell.command_line.arguments import Form, wrong
 from tray_agent.shell.words import _
 
 _HOUR_S = 3600

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import get_args
 
 from tray_agent.shell import setting_values
-from tray_agent.shell.arguments import Choice, Form, Open
+from tray_agent.shell.command_line.arguments import Choice, Form, Open
 
 Forms = Mapping[str, Form]
 

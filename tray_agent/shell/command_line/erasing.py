@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tray_agent.shell import ipc, terminal
-from tray_agent.shell.arguments import Arguments, Form
+from tray_agent.shell import ipc
+from tray_agent.shell.command_line import terminal
+from tray_agent.shell.command_line.arguments import Arguments, Form
 from tray_agent.shell.folders import Folders
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.words import _

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tray_agent.shell import folders
+from tray_agent.shell.command_line.history_copy import copied
 from tray_agent.shell.folders import Folders
 from tray_agent.shell.history import BoutRow
-from tray_agent.shell.history_copy import copied
 from tray_agent.shell.store import NewerStore, SqliteStore
 
 NOW = 1_772_470_800.0

@@ -1,6 +1,6 @@
 import pytest
 
-from tray_agent.shell.arguments import Arguments, Form, Open, parse
+from tray_agent.shell.command_line.arguments import Arguments, Form, Open, parse
 from tray_agent.shell.messages import CommandError, Exit
 
 FORM = Form(

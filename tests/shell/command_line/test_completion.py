@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tray_agent.shell import setting_values
-from tray_agent.shell.completion import script
-from tray_agent.shell.forms import FORMS
+from tray_agent.shell.command_line.completion import script
+from tray_agent.shell.command_line.forms import FORMS
 
 # What Return then prints is what Tab made of the line, word by word.
 ECHO = "tray-agent() { printf '<%s>' \"$@\"; echo '<end>'; }"

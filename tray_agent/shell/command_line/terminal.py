@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tray_agent.shell.messages import CommandError, Exit
 
 if TYPE_CHECKING:
-    from tray_agent.shell.arguments import Arguments
+    from tray_agent.shell.command_line.arguments import Arguments
     from tray_agent.shell.folders import Folders
 
 Result = dict[str, Any]
