@@ -12,11 +12,13 @@ import stat
 import sys
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from tray_agent.ports import Health, State
 from tray_agent.shell.words import _
+
+if TYPE_CHECKING:
+    from tray_agent.ports import Health
 
 HOME = "TRAY_AGENT_HOME"
 _APP = "tray-agent"
@@ -31,8 +33,7 @@ class UnwritableFolder(UnusableFolder):
     """A folder that is the person's own, but cannot be made or written at present."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """The folders for settings, for state and for what lives only while the agent runs.
 
     `settings` is the settings file, which may lie elsewhere.
@@ -78,6 +79,9 @@ class Folders:
 
     def health(self) -> Health:
         """Whether the settings can be changed: by the menu, a window or `set`."""
+        # Most commands only want a path, and answer a third sooner without what this loads.
+        from tray_agent.ports import Health, State
+
         trouble = _unwritable(self.settings.parent)
         state = State.OK if trouble is None else State.DEGRADED
         return Health("settings", state, "file", trouble)
