@@ -293,6 +293,7 @@ def test_export_holds_what_erase_then_takes(
     told = json.loads((tmp_path / "before.json").read_text())
     assert problems("export", told) == [] and len(told["bouts"]) == 1
     assert told["state"]["state"]["ledger"]["date"]
+    erased = time.monotonic()
     assert problems("done", said(desk, "erase", "--yes")) == []
     assert "Nothing is kept" in desk.tray_agent("history").stdout
     assert desk.tray_agent("export", str(tmp_path / "after.json")).returncode == 0
@@ -302,7 +303,7 @@ def test_export_holds_what_erase_then_takes(
         assert agent.answers() and "crash.txt" not in left
         # What it held it has emptied, and it goes on living and keeping.
         assert agent.rows("bouts") == []
-        assert said(desk, "status")["today"]["sitting_s"] == 0
+        assert said(desk, "status")["today"]["sitting_s"] <= time.monotonic() - erased
     else:
         assert left == set()
     assert agent.settings.exists()
