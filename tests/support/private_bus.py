@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -49,7 +51,12 @@ class PrivateBus:
         self._daemon = subprocess.Popen(
             ["dbus-daemon", "--nofork", "--nopidfile", f"--config-file={self._config}"]
         )
-        wait_until(self._door.exists, "the bus to listen")
+        wait_until(self._listens, "the bus to listen")
+
+    def _listens(self) -> bool:
+        # The door is there a moment before anybody opens.
+        with closing(socket.socket(socket.AF_UNIX)) as caller:
+            return caller.connect_ex(f"{self._door}") == 0
 
     def kill(self) -> None:
         """End the daemon without warning; harmless when it is down."""

@@ -114,6 +114,7 @@ def test_without_a_bus_health_says_so_and_with_the_next_bus_the_icon_is_back(sce
 
 def test_every_change_of_health_is_told(scene: Scene) -> None:
     scene.registration.begin()
+    turn_until(scene.loop, lambda: State.ABSENT in scene.told, "the lack of a watcher to be told")
     watcher = Watcher(scene.theirs, refusals=1)
     scene.await_state(State.OK)
     watcher.set_hosted(hosted=False)
