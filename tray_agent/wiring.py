@@ -53,9 +53,7 @@ from tray_agent.shell.words import _
 NOTE_ICON = "png/tray-agent-64.png"
 NOTE_MEMORY = "note"
 LAUNCHER_ICON = "tray-agent.svg"
-_FAREWELLS = [signal.SIGTERM, signal.SIGINT]
-if sys.platform != "win32":
-    _FAREWELLS.append(signal.SIGHUP)
+_FAREWELLS = [number for number in signal.Signals if number.name in {"SIGTERM", "SIGINT", "SIGHUP"}]
 EXAMINE_S = 2.0
 """How long `doctor` waits for tray and notes to say how they are."""
 

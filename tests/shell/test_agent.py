@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -284,3 +285,41 @@ def test_a_disk_that_refuses_is_shown_and_tried_again(
     assert life.agent.health()[0].reason == "No space left on device"
     life.loop.advance(61)
     assert life.agent.health()[0].state is Condition.OK
+
+
+def test_a_time_in_which_the_process_was_stopped_is_no_sitting(life: Life) -> None:
+    life.loop.advance(20 * MIN)
+    assert life.sitting_min() == 20
+    # Stopped for ten minutes; somebody types now, and what he did meanwhile nobody saw.
+    life.loop.time += 10 * MIN
+    life.activity.idle = 0.0
+    life.agent.stalled(10 * MIN)
+    view = life.agent.view()
+    assert view.today.breaks == 1
+    assert view.estimate.sitting_s < MIN
+
+
+def test_a_short_stop_is_not_held_against_the_bout(life: Life) -> None:
+    life.loop.advance(20 * MIN)
+    life.loop.time += 40
+    life.agent.stalled(40)
+    assert life.agent.view().today.breaks == 0
+    assert life.sitting_min() == pytest.approx(20 + 40 / MIN)
+
+
+def test_after_a_journey_the_hours_are_those_of_here(
+    tmp_path: Path, loop: FakeLoop, machine: FakeMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "HOME0")
+    time.tzset()
+    machine.wall = datetime(2026, 3, 2, 17, 0, tzinfo=UTC).timestamp()
+    life = Life(tmp_path, loop, machine, Settings())
+    loop.advance(10 * MIN)
+    assert "outside_hours" not in life.agent.view().quiet
+    monkeypatch.setenv("TZ", "EAST-3")
+    time.tzset()
+    life.agent.zone_changed()
+    assert "outside_hours" in life.agent.view().quiet, "it is past eight in the evening here"
+    assert life.alarms.rearmed
+    monkeypatch.undo()
+    time.tzset()

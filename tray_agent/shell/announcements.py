@@ -45,14 +45,13 @@ class Announcements:
         if self._without_tray is not None:
             self._without_tray.cancel()
             self._without_tray = None
-        if self._agent.outlets.tray.health().state not in (State.OK, State.OFF):
+        if self._tray_is_missing():
             wait_s = self._agent.clock.real_s(NO_TRAY_S)
             self._without_tray = self._loop.call_later(wait_s, self._tell_of_missing_tray)
 
     def hint(self) -> str:
         """How to get an icon, where there is none."""
-        missing = self._agent.outlets.tray.health().state not in (State.OK, State.OFF)
-        return tray_hint(os.environ.get("XDG_CURRENT_DESKTOP", "")) if missing else ""
+        return tray_hint(os.environ.get("XDG_CURRENT_DESKTOP", "")) if self._tray_is_missing() else ""
 
     def close(self) -> None:
         """Tell nothing more."""
@@ -88,6 +87,9 @@ class Announcements:
             return
         self._agent.store.set_note(HINT_GIVEN, "yes")
         self._agent.inform(_("Tray Agent found no place for its icon"), hint)
+
+    def _tray_is_missing(self) -> bool:
+        return self._agent.outlets.tray.health().state not in (State.OK, State.OFF)
 
     def _can_tell(self) -> bool:
         return self._agent.outlets.notifier.health().state in _SEEN and self._agent.view().prompt is None

@@ -88,12 +88,9 @@ class Controls:
 
     def change(self, values: Mapping[str, Any]) -> None:
         """Change settings, all or none."""
-        try:
-            self._settings.change(values)
-        except (BadSetting, OSError) as error:
-            self._refuse(_("The setting is as it was"), str(error))
-        else:
-            self._agent.settings_changed(self._settings.settings)
+        trouble = self._kept(values)
+        if trouble is not None:
+            self._refuse(_("The setting is as it was"), trouble)
 
     def start_with_session(self, *, on: bool) -> None:
         """Start when the person logs in, or no longer."""
@@ -146,8 +143,11 @@ class Controls:
         self._sheets.close()
 
     def _keep_hours(self, hours: Hours) -> str | None:
-        """Why these hours could not be kept, None when they were."""
         values = {"hours.mode": hours.mode, "hours.ranges": hours.ranges, "hours.holidays": hours.holidays}
+        return self._kept(values)
+
+    def _kept(self, values: Mapping[str, Any]) -> str | None:
+        """Why these settings could not be kept; None when they were, and are in force."""
         try:
             self._settings.change(values)
         except (BadSetting, OSError) as error:

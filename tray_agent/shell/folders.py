@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
@@ -132,7 +131,7 @@ def _unwritable(folder: Path) -> str | None:
         folder = folder.parent
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         return f"{folder} cannot be written"
-    if sys.platform != "win32" and os.statvfs(folder).f_bavail == 0:
+    if hasattr(os, "statvfs") and os.statvfs(folder).f_bavail == 0:
         return f"the disk of {folder} is full"
     return None
 
