@@ -120,6 +120,7 @@ def test_the_icon_moves_to_the_better_panel_and_back(desk: Desktop, host: TrayHo
     moved = {"backend": "status_notifier", "state": "ok", "reason": None}
     agent.until(lambda now: now["tray"] == moved, "the icon to move")
     assert len(desk.tray_items()) == 1
+    wait_until(lambda: place_of(desk.display, "tray-agent") is None, "the other icon to go")
     desk.kill("panel")
     host.kill()
     host.start()
