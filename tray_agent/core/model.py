@@ -116,6 +116,29 @@ class Reason(StrEnum):
     TYPING = "typing"
 
 
+class Position(StrEnum):
+    """How the body is held in an exercise; all but the first two need the floor."""
+
+    STANDING = "standing"
+    CHAIR = "chair"
+    HALF_KNEELING = "half_kneeling"
+    ALL_FOURS = "all_fours"
+    SITTING = "sitting"
+    SUPINE = "supine"
+    PRONE = "prone"
+    PLANK = "plank"
+
+
+class Condition(StrEnum):
+    """What the person told about their body and the programme goes by."""
+
+    SORE_KNEE = "sore_knee"
+    SORE_WRIST = "sore_wrist"
+    SORE_BACK = "sore_back"
+    PREGNANCY = "pregnancy"
+    CANNOT_STAND = "cannot_stand"
+
+
 class Side(StrEnum):
     """The body side an exercise step works."""
 
@@ -182,11 +205,26 @@ class Dose:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the person's body allows, by their own word.
+
+    `cleared`: they read the contraindications and none applies.  `hurt` are the exercises during which
+    they said "this hurts".
+    """
+
+    cleared: bool = False
+    conditions: frozenset[Condition] = frozenset()
+    hurt: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """What the programme must know of an exercise; its words and figures live in the catalogue.
 
     `rep_s` is the length of one rep, None for exercises that are held.  `floor` and `loaded`
-    exercises wait for the safety check.
+    exercises wait for the safety check.  `office`: it can be done in office clothes beside a desk.
+    `levels` are the intensities at which the programme may choose it.  `easier` and `harder` name
+    neighbours of the same kind.
     """
 
     id: str
@@ -195,16 +233,28 @@ class Exercise:
     loaded: bool = False
     sided: bool = True
     rep_s: float | None = None
+    position: Position = Position.STANDING
+    office: bool = True
+    not_with: frozenset[Condition] = frozenset()
+    levels: frozenset[Intensity] = frozenset(Intensity)
+    muscles: tuple[str, ...] = ()
+    easier: str | None = None
+    harder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One exercise on one side: `seconds` it takes and, when counted, its `reps`."""
+    """One exercise on one side: `seconds` it takes and, when counted, its `reps`.
+
+    It is part of set `set` of `sets`, counted from 1.
+    """
 
     exercise: str
     side: Side | None
     seconds: float
     reps: int = 0
+    set: int = 1
+    sets: int = 1
 
 
 @dataclass(frozen=True, slots=True)

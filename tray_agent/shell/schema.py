@@ -71,6 +71,35 @@ class Exercises(Struct, frozen=True):
     floor: bool = True
     """Allow exercises on the floor, once the safety check is done."""
 
+    office_clothes: bool = False
+    """Leave out exercises that need the floor, loose clothes or a room of one's own."""
+
+
+class Breaks(Struct, frozen=True):
+    """How a break is guided."""
+
+    time_limits: Literal["x1", "x1_5", "x2", "x3", "x5", "x10", "off"] = "x1"
+    """How long prompts wait for an answer and the break window for you, between two exercises too."""
+
+    sound: bool = False
+    """A soft tone when the next thing begins; the window shows it as well."""
+
+    speech: bool = False
+    """Say the steps aloud with this computer's own voice; silent while a screen reader runs."""
+
+
+class Appearance(Struct, frozen=True):
+    """How the agent's windows look."""
+
+    scheme: Literal["system", "light", "dark", "high_contrast"] = "system"
+    """The desktop's own colours, or others for the agent's windows alone."""
+
+    scale: Annotated[int, Meta(ge=100, le=200)] = 100
+    """How large type and drawings are, on top of the desktop's own scaling."""
+
+    motion: Literal["system", "still"] = "system"
+    """Whether drawings move; still ones show one position after the other."""
+
 
 class History(Struct, frozen=True):
     """What is kept about past days, on this machine only."""
@@ -110,11 +139,20 @@ class Settings(Struct, frozen=True):
     exercises: Exercises = Exercises()
     """Which exercises the programme may choose."""
 
+    breaks: Breaks = Breaks()
+    """How a break is guided."""
+
+    appearance: Appearance = Appearance()
+    """How the agent's windows look."""
+
     history: History = History()
     """What is kept about past days, on this machine only."""
 
     language: Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z0-9_.@-]*$")] = ""
     """The language of the agent, such as "de"; empty means the system's."""
+
+    welcome: bool = True
+    """Show a short welcome when the agent starts for the first time."""
 
     log: Log = Log()
     """The agent's own log."""

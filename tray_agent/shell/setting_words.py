@@ -35,8 +35,16 @@ _TITLES = {
     "prompts.glutes": N_("Glute strength"),
     "prompts.ask_were_you_up": N_('Ask "Were you up?"'),
     "exercises.floor": N_("Exercises on the floor"),
+    "exercises.office_clothes": N_("Only what suits office clothes"),
+    "breaks.time_limits": N_("Time to read and get ready"),
+    "breaks.sound": N_("Sound"),
+    "breaks.speech": N_("Speech"),
+    "appearance.scheme": N_("Colours"),
+    "appearance.scale": N_("Size"),
+    "appearance.motion": N_("Movement on the screen"),
     "history.retention_days": N_("Keep history for"),
     "language": N_("Language"),
+    "welcome": N_("Welcome"),
     "log.level": N_("Log"),
 }
 
@@ -60,6 +68,25 @@ _CHOICES = {
         "auto": N_("Whatever works best here"),
         "pynput": N_("Input listener only"),
         "counter": N_("Idle counter only"),
+    },
+    "breaks.time_limits": {
+        "x1": N_("As usual"),
+        "x1_5": N_("Half as long again"),
+        "x2": N_("Twice as long"),
+        "x3": N_("Three times as long"),
+        "x5": N_("Five times as long"),
+        "x10": N_("Ten times as long"),
+        "off": N_("No limit"),
+    },
+    "appearance.scheme": {
+        "system": N_("As the desktop"),
+        "light": N_("Light"),
+        "dark": N_("Dark"),
+        "high_contrast": N_("High contrast"),
+    },
+    "appearance.motion": {
+        "system": N_("As the desktop"),
+        "still": N_("Keep still"),
     },
     "log.level": {
         "debug": N_("Everything"),
