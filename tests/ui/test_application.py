@@ -10,7 +10,8 @@ from tray_agent.ui import application
 
 START = """
 from tray_agent.ui import application
-app = application.start({title!r}, {scheme!r})
+from tray_agent.ui.incoming import Appearance
+app = application.start({title!r}, Appearance(scheme={scheme!r}))
 print(app.layoutDirection().name, app.palette().window().color().lightness(), app.desktopFileName())
 """
 

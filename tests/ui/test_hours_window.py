@@ -23,7 +23,9 @@ class Editor:
 
     def __init__(self, mode: Any = "schedule") -> None:
         self.said: list[dict[str, Any]] = []
-        self.window = HoursWindow(HoursBrief(1, mode, (MON,), (DAY,)), self.said.append)
+        self.window = HoursWindow(
+            HoursBrief(v=1, mode=mode, ranges=(MON,), holidays=(DAY,)), self.said.append
+        )
         self.window.show()
 
     def checks(self) -> list[dict[str, Any]]:

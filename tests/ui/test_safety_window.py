@@ -13,7 +13,7 @@ from tests.support.window_process import WindowProcess, focused
 from tray_agent.ui.safety_window import SafetyBrief, SafetyWindow
 from tray_agent.ui.ticks import TickBox
 
-TITLE = SafetyBrief(1, cleared=False).title
+TITLE = SafetyBrief(v=1, cleared=False).title
 
 
 class Asked:
@@ -21,7 +21,7 @@ class Asked:
 
     def __init__(self, *, cleared: bool) -> None:
         self.said: list[dict[str, Any]] = []
-        self.window = SafetyWindow(SafetyBrief(1, cleared), self.said.append)
+        self.window = SafetyWindow(SafetyBrief(v=1, cleared=cleared), self.said.append)
         self.box = self.window.findChildren(TickBox)[0]
 
     def push(self, label: str) -> None:

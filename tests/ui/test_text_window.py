@@ -12,7 +12,9 @@ from tests.support.window_process import WindowProcess, focused
 from tray_agent.ui.prose import Section
 from tray_agent.ui.text_window import TextBrief, TextWindow
 
-BRIEF = TextBrief(1, "Why?", (Section(("Sitting for 40 min.",)), Section(("A call.",), "Held by")))
+BRIEF = TextBrief(
+    v=1, title="Why?", sections=(Section(("Sitting for 40 min.",)), Section(("A call.",), "Held by"))
+)
 
 
 def test_the_whole_brief_can_be_read(app: QApplication) -> None:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
-from typing import Literal
 
 from PySide6.QtCore import QLoggingCategory, Qt
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
+from tray_agent.ui.incoming import Appearance
 from tray_agent.ui.look import scheme_palette
+
+WHOLE = 100
 
 _NOT_OUR_NEWS = "qt.qpa.services=false\nqt.qpa.theme.*=false"
 """Qt complains at length where a desktop has no portal, though it can do without."""
 
 
-def start(title: str, scheme: Literal["system", "light", "dark"]) -> QApplication:
-    """The application, laid out in the direction of `title` and in the colours wished for."""
+def start(title: str, appearance: Appearance) -> QApplication:
+    """The application, laid out in the direction of `title` and looking as wished for."""
+    if appearance.scale > WHOLE:
+        os.environ["QT_SCALE_FACTOR"] = f"{appearance.scale / WHOLE}"
     QLoggingCategory.setFilterRules(_NOT_OUR_NEWS)
     app = QApplication(["tray-agent"])
     app.setApplicationName("Tray Agent")
     app.setDesktopFileName("org.trayagent.TrayAgent")
-    if scheme != "system":
+    if appearance.scheme != "system":
         app.setStyle("fusion")  # the one style that takes any palette on every system
-        app.setPalette(scheme_palette(dark=scheme == "dark"))
+        app.setPalette(scheme_palette(dark=appearance.scheme != "light"))
     app.setLayoutDirection(direction(title))
     return app
 

@@ -58,7 +58,7 @@ class BreakWindow(QWidget):
         self._since_shown, self._since_step, self._since_frame = (QElapsedTimer() for _each in range(3))
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._frame)
-        still = brief.still or application.motion_unwanted()
+        still = brief.appearance.still or application.motion_unwanted()
         self._clock.setInterval(STILL_FRAME_MS if still else FRAME_MS)
         self._face = BreakFace(brief, still=still)
         self._face.show_step(self._player)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
@@ -34,22 +34,18 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.rep_s or self.seconds / max(1, self.reps)
 
 
-class Brief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Brief(incoming.Brief, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One routine.
 
     `speed`: agent seconds in a real second.  `quietly`: show without taking the focus.
-    `scheme` and `still` (no motion) override what the desktop says.
     """
 
-    v: Literal[1]
     routine: int
     title: str
     steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]
     kind: str = "stand_up"
     speed: Annotated[float, msgspec.Meta(gt=0)] = 1.0
     quietly: bool = False
-    scheme: Literal["system", "light", "dark"] = "system"
-    still: bool = False
 
 
 def read(line: bytes) -> Brief:

@@ -6,26 +6,25 @@ the old one, `{"do": "front"}` brings the window to the front.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from tray_agent.ui import application, opening
 from tray_agent.ui.board import Board
+from tray_agent.ui.incoming import Brief
 from tray_agent.ui.items import Item
-from tray_agent.ui.opening import Say, Scheme
+from tray_agent.ui.opening import Say
 from tray_agent.ui.page import Page
 
 
-class HomeBrief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class HomeBrief(Brief, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The status in a headline, more in `lines`, the menu, and perhaps how to get an icon."""
 
-    v: Literal[1]
     headline: str
     lines: tuple[str, ...]
     items: tuple[Item, ...]
     hint: str = ""
-    scheme: Scheme = "system"
 
     @property
     def title(self) -> str:

@@ -15,8 +15,9 @@ from PySide6.QtCore import QTimer
 
 from tray_agent.shell.words import _
 from tray_agent.ui import opening
+from tray_agent.ui.incoming import Brief
 from tray_agent.ui.lettering import button, lettered
-from tray_agent.ui.opening import Say, Scheme
+from tray_agent.ui.opening import Say
 from tray_agent.ui.page import Page
 from tray_agent.ui.row_list import RowList
 from tray_agent.ui.ticks import Choice
@@ -27,14 +28,12 @@ CHECK_AFTER_MS = 500
 SPARE_HEIGHT = 72
 
 
-class HoursBrief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class HoursBrief(Brief, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The hours as they are set."""
 
-    v: Literal[1]
     mode: Literal["always", "schedule"]
     ranges: tuple[str, ...]
     holidays: tuple[str, ...] = ()
-    scheme: Scheme = "system"
 
     @property
     def title(self) -> str:

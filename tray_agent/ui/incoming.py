@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
 B = TypeVar("B")
+
+Scheme = Literal["system", "light", "dark", "high_contrast"]
+
+
+class Appearance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the person wants windows to look, whatever their desktop says.
+
+    `scale` is in percent, on top of the desktop's own.  `still` keeps everything from moving.
+    """
+
+    scheme: Scheme = "system"
+    scale: Annotated[int, msgspec.Meta(ge=100, le=200)] = 100
+    still: bool = False
+
+
+class Brief(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every window is told in its first line."""
+
+    v: Literal[1]
+    appearance: Appearance = Appearance()
 
 
 def read(line: bytes, kind: type[B]) -> B:

@@ -5,30 +5,28 @@ Says `{"event": "chosen", "id": ...}` when something was chosen, and `{"event": 
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
-import msgspec
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tray_agent.ui import opening
+from tray_agent.ui.incoming import Brief
 from tray_agent.ui.items import Item, fill
-from tray_agent.ui.opening import Say, Scheme
+from tray_agent.ui.opening import Say
 
 GRAB_AGAIN_MS, GRAB_FOR_S = 50, 2.0
 """Whoever opened the menu may still hold the mouse button, and with it the pointer.  A grab in that
 time may be refused, or granted and gone at the release, so it is repeated for as long as a click lasts."""
 
 
-class MenuBrief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class MenuBrief(Brief, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A menu for the point (x, y), in the screen's own pixels as X counts them."""
 
-    v: Literal[1]
     x: int
     y: int
     items: tuple[Item, ...]
-    scheme: Scheme = "system"
 
     @property
     def title(self) -> str:

@@ -10,22 +10,21 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from tray_agent.ui import application
-from tray_agent.ui.incoming import read
+from tray_agent.ui.incoming import Appearance, read
 from tray_agent.ui.lines import Lines
 
 Say = Callable[[dict[str, Any]], object]
-Scheme = Literal["system", "light", "dark"]
 
 
 class Spoken(Protocol):
-    """What every brief has: the colours wished for, and words in the person's language."""
+    """What every brief has: how to look, and words in the person's language."""
 
     @property
-    def scheme(self) -> Scheme:
-        """Colours: the desktop's own, or light or dark whatever it says."""
+    def appearance(self) -> Appearance:
+        """How the person wants windows to look."""
 
     @property
     def title(self) -> str:
@@ -60,7 +59,7 @@ def run(name: str, kind: type[B], make: Callable[[B, Say], Window]) -> int:
     except ValueError as error:
         print(f"{name} window: {error}", file=sys.stderr)
         return 2
-    app = application.start(brief.title, brief.scheme)
+    app = application.start(brief.title, brief.appearance)
     window = make(brief, lines.say)
     lines.heard.connect(lambda message: _pass_on(window, message))
     lines.ended.connect(window.leave)

@@ -5,25 +5,22 @@ Says `{"event": "ended", "cleared": true or false}` when it was saved, without `
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-import msgspec
+from typing import Any
 
 from tray_agent.shell.words import _
 from tray_agent.ui import opening
+from tray_agent.ui.incoming import Brief
 from tray_agent.ui.lettering import button
-from tray_agent.ui.opening import Say, Scheme
+from tray_agent.ui.opening import Say
 from tray_agent.ui.prose import Section
 from tray_agent.ui.prose_page import ProsePage
 from tray_agent.ui.ticks import TickBox
 
 
-class SafetyBrief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SafetyBrief(Brief, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Whether the box was ticked before."""
 
-    v: Literal[1]
     cleared: bool
-    scheme: Scheme = "system"
 
     @property
     def title(self) -> str:

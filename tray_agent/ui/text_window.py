@@ -5,23 +5,22 @@ A later `{"sections": [...]}` takes the place of what stands there.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from tray_agent.ui import opening
-from tray_agent.ui.opening import Say, Scheme
+from tray_agent.ui.incoming import Brief
+from tray_agent.ui.opening import Say
 from tray_agent.ui.prose import Section
 from tray_agent.ui.prose_page import ProsePage
 
 
-class TextBrief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TextBrief(Brief, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What to read."""
 
-    v: Literal[1]
     title: str
     sections: tuple[Section, ...]
-    scheme: Scheme = "system"
 
 
 class TextWindow(ProsePage):
