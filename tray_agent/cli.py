@@ -215,6 +215,12 @@ def _history(form: Form, typed: Arguments) -> int:
     return history_acts.history(form, typed)
 
 
+def _exercises(form: Form, typed: Arguments) -> int:
+    from tray_agent.shell.command_line import exercise_acts
+
+    return exercise_acts.exercises(form, typed)
+
+
 def _export(form: Form, typed: Arguments) -> int:
     from tray_agent.shell.command_line import history_acts
 
@@ -283,6 +289,7 @@ ACTS: dict[str, Callable[[Form, Arguments], int]] = {
     "away": _asking("away"),
     "was": _was,
     "history": _history,
+    "exercises": _exercises,
     "get": _get,
     "set": _set,
     "autostart": _autostart,

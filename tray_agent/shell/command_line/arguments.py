@@ -28,6 +28,8 @@ class Open(Enum):
     VALUE = auto()
     """A value for the key before it."""
     VERB = auto()
+    EXERCISE = auto()
+    """The id of an exercise."""
 
 
 Choice = Open | tuple[str, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import get_args
 
-from tray_agent.shell import setting_values
+from tray_agent.shell import catalogue, setting_values
 from tray_agent.shell.command_line.arguments import Choice, Form, Open
 
 Forms = Mapping[str, Form]
@@ -31,6 +31,8 @@ def _proposals(choice: Choice, forms: Forms) -> str:
             return " ".join(setting_values.TYPES)
         case Open.VERB:
             return " ".join(forms)
+        case Open.EXERCISE:
+            return " ".join(catalogue.load().ids)
         case Open():
             return ""
         case _:

@@ -86,6 +86,14 @@ FORMS: dict[str, Form] = {
         more=_("Seven days without --days. What you are sitting now counts once it has ended."),
         values={"--days": Open.TEXT, "--format": ("text", "json", "csv")},
     ),
+    "exercises": Form(
+        "exercises [NAME] [--json]",
+        _("every exercise, or all about one"),
+        example="exercises split_stance",
+        more=_("Works without a running agent."),
+        flags=_JSON,
+        words=(Open.EXERCISE,),
+    ),
     "get": Form("get KEY", _("show a setting"), example="get hours.ranges", words=(Open.KEY,), least=1),
     "set": Form(
         "set KEY VALUE",
