@@ -58,6 +58,7 @@ DESKTOP_PACKAGES = [
 ]
 # Panels, notification services and session parts that only the tests meet.
 NEIGHBOUR_PACKAGES = [
+    "at-spi2-core",
     "desktop-file-utils",
     "dex",
     "fish",
