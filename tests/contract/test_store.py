@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.schemas import problems
+from tray_agent.core.model import Condition, Limits
 from tray_agent.shell.history import BoutRow, BreakRow, Day, DoseRow, PromptRow, StandRow, day_began
 from tray_agent.shell.store import SqliteStore
 
@@ -36,7 +37,7 @@ def dose(at: float, kind: str = "hip_flexor") -> DoseRow:
 def test_begins_empty(store: SqliteStore) -> None:
     assert store.days(90, DAY, date) == []
     assert store.recent_doses(0.0) == []
-    assert not store.safety_cleared()
+    assert store.limits() == Limits()
     assert store.note("anything") is None
 
 
@@ -105,11 +106,23 @@ def test_retention_0_keeps_only_what_is_today_s(store: SqliteStore) -> None:
     assert store.recent_doses(0.0) == [dose(today + 60)]
 
 
-def test_safety_answer(store: SqliteStore) -> None:
-    store.set_safety_cleared(cleared=True, at=1.0)
-    assert store.safety_cleared()
-    store.set_safety_cleared(cleared=False, at=2.0)
-    assert not store.safety_cleared()
+def test_limits(store: SqliteStore) -> None:
+    said = Limits(cleared=True, conditions=frozenset(Condition), hurt=frozenset({"low_lunge", "half_kneel"}))
+    store.set_limits(said, 1.0)
+    assert store.limits() == said
+    store.set_limits(Limits(hurt=frozenset({"low_lunge"})), 2.0)
+    assert store.limits() == Limits(hurt=frozenset({"low_lunge"}))
+    assert [(row["name"], row["value"]) for row in store.export(include_health=True)["health"]] == [
+        ("hurts.low_lunge", "yes"),
+        ("safety_cleared", "no"),
+    ]
+
+
+def test_an_answer_keeps_the_time_at_which_it_was_given(store: SqliteStore) -> None:
+    store.set_limits(Limits(hurt=frozenset({"a"})), 1.0)
+    store.set_limits(Limits(cleared=True, hurt=frozenset({"a", "b"})), 2.0)
+    times = {row["name"]: row["at"] for row in store.export(include_health=True)["health"]}
+    assert times == {"hurts.a": iso(1.0), "hurts.b": iso(2.0), "safety_cleared": iso(2.0)}
 
 
 def test_notes(store: SqliteStore) -> None:
@@ -120,14 +133,14 @@ def test_notes(store: SqliteStore) -> None:
 
 def test_erase_forgets_everything(store: SqliteStore) -> None:
     store.add(BoutRow(0.0, 60.0, "idle"), dose(0.0))
-    store.set_safety_cleared(cleared=True, at=1.0)
+    store.set_limits(Limits(cleared=True, conditions=frozenset(Condition)), 1.0)
     store.set_note("exported", "yes")
     store.add(BreakRow(0.0, 200.0, "idle"), StandRow(0.0, 60.0))
     store.add(PromptRow("stand_up", "notify", 50.0, "started", 60.0))
     store.erase()
     assert not any(store.export(include_health=True).values())
     assert store.days(90, DAY, date) == []
-    assert not store.safety_cleared()
+    assert store.limits() == Limits()
     assert store.note("exported") is None
 
 
@@ -137,12 +150,13 @@ def test_export_has_every_field_and_health_only_when_asked(store: SqliteStore) -
     store.add(StandRow(began, began + 5), dose(began))
     store.add(PromptRow("stand_up", "notify", began, "started", began + 9))
     store.set_note("exported", "yes")
-    store.set_safety_cleared(cleared=True, at=began)
+    store.set_limits(Limits(cleared=True, conditions=frozenset(Condition), hurt=frozenset({"a_b"})), began)
     told = store.export(include_health=True)
     assert problems("export", told) == []
     assert told["bouts"] == [{"began": iso(began), "ended": iso(began + 60.25), "cause": "idle"}]
     assert told["doses"][0] == {**dose(began)._asdict(), "at": iso(began)}
-    assert told["health"] == [{"name": "safety_cleared", "value": "yes", "at": iso(began)}]
+    assert len(told["health"]) == 1 + len(Condition) + 1
+    assert told["health"][-1] == {"name": "safety_cleared", "value": "yes", "at": iso(began)}
     assert store.export(include_health=False) == {
         name: rows for name, rows in told.items() if name != "health"
     }

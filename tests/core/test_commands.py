@@ -16,8 +16,8 @@ def test_a_busy_day_gives_every_command_there_is() -> None:
         day.answers("skip")
     day.works("2:27", "3:26:51")
     day.answers("start")
-    routine = day.last(do.Guide).routine
-    day.tells(ev.RoutineEnded(routine.id, len(routine.steps)), "3:30")
+    day.tells(ev.Hurts(1, 0), "3:28")
+    day.finishes("3:30")
     day.tells(ev.BreakRequested())
     day.locks("3:30:10")
     day.tells(ev.Correct(7200, 7000, Posture.AWAY))

@@ -12,11 +12,19 @@ from tray_agent.core import commands as do
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine
 from tray_agent.core.ledger import LedgerState, Today
-from tray_agent.core.model import Break, Cause, Dose, Kind, Posture
+from tray_agent.core.model import Break, Cause, Kind, Limits, Posture
 from tray_agent.core.policy import PolicyState
-from tray_agent.core.programme import ProgrammeState
+from tray_agent.core.programme import Programme, ProgrammeState
 from tray_agent.core.questions import QuestionsState
 from tray_agent.core.rules import KEEP_S, Rules
+
+
+def fresh_programme(date: str, week: str) -> ProgrammeState:
+    """What the programme remembers when it knows nothing but the calendar and the rules."""
+    state = ProgrammeState(date=date, week=week)
+    Programme(Rules(), EXERCISES, state, Limits())
+    return state
+
 
 WITHOUT_PROMPTS = dataclasses.replace(STAND_UPS, prompts_a_day=0)
 
@@ -31,7 +39,7 @@ def a_full_day(day: Playbook) -> None:
     day.types("1:10", "1:14")
     day.works("1:14:10", "1:20")
     day.answers("start")
-    day.tells(ev.RoutineEnded(1, 2), "1:23")
+    day.tells(ev.RoutineEnded(1, (0, 1)), "1:23")
     day.works("1:24", "1:30")
     day.locks("1:30:05")
     day.unlocks("1:40")
@@ -49,7 +57,7 @@ def a_full_day(day: Playbook) -> None:
     day.works("4:44", "5:00")
     day.tells(ev.WereUp(1, up=False))
     day.tells(ev.BreakRequested(Kind.GLUTES), "5:01")
-    day.tells(ev.RoutineEnded(2, 1), "5:03")
+    day.tells(ev.RoutineEnded(2, (0,)), "5:03")
     day.sleeps("5:03:10", "5:30")
     day.works("5:30:10", "6:20")
     day.tells(ev.Correct(1800, 1500, Posture.STANDING))
@@ -142,96 +150,6 @@ class TestSnapshot:
         assert reloaded(snapshot) == snapshot
         day._prompts_seen = len(day.log)
 
-    def test_health_answers_are_not_in_it(self) -> None:
-        engine = Engine(Rules(), EXERCISES)
-        engine.handle(ev.SafetyCleared(cleared=True), 0)
-        assert not engine.snapshot().programme.cleared
-
-
-class TestSafety:
-    def floor(self, day: Playbook) -> bool:
-        day.tells(ev.BreakRequested(Kind.HIP_FLEXOR))
-        routine = day.last(do.Guide).routine
-        day.tells(ev.RoutineEnded(routine.id, len(routine.steps)))
-        return any(step.exercise == "half_kneel" for step in routine.steps)
-
-    def test_the_floor_opens_with_the_check_and_closes_again(self, day: Playbook) -> None:
-        day.works("0:00", "0:01")
-        assert [self.floor(day) for _ in range(4)] == [False] * 4
-        day.tells(ev.SafetyCleared(cleared=True))
-        assert [self.floor(day) for _ in range(3)].count(True) == 1
-        day.tells(ev.SafetyCleared(cleared=False))
-        assert [self.floor(day) for _ in range(4)] == [False] * 4
-
-
-class TestRoutines:
-    def test_a_prompt_that_is_started_guides_and_what_is_done_is_credited(self, new_day: NewDay) -> None:
-        day = new_day(Rules())
-        day.works("0:00", "0:45")
-        day.expects_prompt("0:45", "hip_flexor")
-        assert [because.code for because in day.last(do.ShowPrompt).prompt.because] == [
-            "sitting",
-            "movement_due",
-        ]
-        day.answers("start")
-        routine = day.last(do.Guide).routine
-        assert day.view.routine == routine
-        assert routine.kind is Kind.HIP_FLEXOR
-        day.tells(ev.RoutineEnded(routine.id, 3), "0:48")
-        done = day.last(do.DoseDone)
-        assert (done.kind, done.dose) == (Kind.HIP_FLEXOR, Dose(30, 30, standing_s=120))
-        assert day.view.routine is None
-        day.works("0:50", "1:35")
-        day.expects_prompt("1:35", "glutes")
-
-    def test_a_break_can_be_asked_for(self, day: Playbook) -> None:
-        day.works("0:00", "0:30")
-        day.tells(ev.BreakRequested())
-        assert day.last(do.Guide).routine.kind is Kind.STAND_UP
-        day.works("0:30:20", "1:15")
-        day.expects_prompt("1:15")
-
-    def test_a_break_asked_for_answers_the_prompt(self, day: Playbook) -> None:
-        day.works("0:00", "0:45")
-        day.expects_prompt("0:45")
-        day.tells(ev.BreakRequested(Kind.GLUTES))
-        day.expects_end("0:45", "started")
-        assert day.last(do.Guide).routine.kind is Kind.GLUTES
-
-    def test_without_a_word_it_is_what_the_prompt_was_for(self, new_day: NewDay) -> None:
-        day = new_day(Rules())
-        day.works("0:00", "0:45")
-        day.expects_prompt("0:45", "hip_flexor")
-        day.tells(ev.BreakRequested())
-        assert day.last(do.Guide).routine.kind is Kind.HIP_FLEXOR
-
-    def test_whoever_wants_no_prompts_can_still_have_a_break(self, new_day: NewDay) -> None:
-        day = new_day(dataclasses.replace(STAND_UPS, kinds=frozenset()))
-        day.tells(ev.BreakRequested())
-        assert day.last(do.Guide).routine.kind is Kind.STAND_UP
-
-    def test_the_next_one_takes_the_place_of_the_one_before(self, day: Playbook) -> None:
-        day.works("0:00", "0:10")
-        day.tells(ev.BreakRequested())
-        day.tells(ev.BreakRequested())
-        assert day.last(do.StopGuide).routine == 1
-        assert day.view.routine is not None
-        assert day.view.routine.id == 2
-
-    def test_a_lock_stops_it(self, day: Playbook) -> None:
-        day.works("0:00", "0:10")
-        day.tells(ev.BreakRequested())
-        day.locks("0:10:30")
-        assert day.last(do.StopGuide).routine == 1
-        day.tells(ev.RoutineEnded(1, 1), "0:11")
-        assert not [command for _, command in day.log if isinstance(command, do.DoseDone)]
-
-    def test_a_window_that_was_closed_long_ago_is_nothing(self, day: Playbook) -> None:
-        day.tells(ev.BreakRequested())
-        before = len(day.log)
-        day.tells(ev.RoutineEnded(7, 1))
-        assert len(day.log) == before
-
 
 class TestCorrections:
     def test_was_up(self, day: Playbook) -> None:
@@ -280,6 +198,28 @@ class TestCorrections:
         day.expects("seated", "1:00")
         day.expects_prompt("1:00:05")
 
+    def test_that_makes_a_pause_part_of_a_break_cuts_the_bout_before_it(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.locks("0:10:05")
+        day.unlocks("0:11")
+        day.sleeps("0:11", "0:20")
+        day.works("0:20", "0:25")
+        assert day.last(do.BoutEnded) == do.BoutEnded(0, 660, Cause.SLEEP)
+        day.tells(ev.Correct(14 * 60, 12 * 60, Posture.AWAY))
+        assert day.last(do.DayCorrected) == do.DayCorrected(
+            0, (do.BoutEnded(0, 605, Cause.SLEEP),), (Break(605, 1200, Cause.SLEEP),), ()
+        )
+
+    def test_was_standing_while_one_stands_is_stood_once(self, day: Playbook) -> None:
+        day.works("0:00", "0:30")
+        day.says("standing", "0:30")
+        day.tells(ev.Correct(60, 0, Posture.STANDING), "0:40")
+        day.tells(ev.Correct(1200, 60, Posture.STANDING), "0:45")
+        day.says("seated", "0:50")
+        told = [command for _, command in day.log if isinstance(command, do.Stood)]
+        assert {stood.start: stood.end for stood in told} == {1500: 3000}
+        assert day.view.today.standing_s == 1500
+
     def test_twice_and_then_taken_back(self, day: Playbook) -> None:
         day.works("0:00", "0:50")
         day.expects_prompt("0:45")
@@ -299,7 +239,7 @@ class TestCorrections:
         day.works("0:30:20", "1:00")
         day.tells(ev.Correct(40 * 60, 20 * 60, Posture.STANDING))
         today = day.view.today
-        assert (today.sitting_s, today.standing_s, today.breaks) == (1200, 600, 1)
+        assert (today.sitting_s, today.standing_s, today.breaks) == (1200, 600, 0), "it began the day before"
         corrected = day.last(do.DayCorrected)
         assert corrected.since == 0  # the bout that it cuts began yesterday
         assert corrected.bouts == (do.BoutEnded(0, 1200, Cause.STANDING),)
@@ -363,7 +303,7 @@ class TestCorrections:
         assert day.view.today.standing_s == 5 * 60
         day.expects("seated", "0:15")
         told = [c.stood for _, c in day.log if isinstance(c, do.DayCorrected)]
-        assert told == [(do.Stood(1800, 2100),), ()]
+        assert told == [(do.Stood(1800, 2100),), (do.Stood(1800, 2100),)]
 
     def test_was_standing_before_it_was_said(self, day: Playbook) -> None:
         day.works("0:00", "0:30")
@@ -468,7 +408,7 @@ class TestForgetting:
         day.works("0:40:20", "1:25")
         day.expects_prompt("1:25")
         day.answers("start")
-        day.tells(ev.RoutineEnded(1, 1), "1:28")
+        day.finishes("1:28")
         day.works("1:30", "2:15")
         day.expects_prompt("2:15")
 
@@ -488,8 +428,8 @@ class TestForgetting:
         known = day.engine.snapshot()
         assert known.policy == PolicyState(bout=day.now)
         assert known.questions == QuestionsState()
-        assert known.ledger == LedgerState("2026-03-02", day.now)
-        assert known.programme == ProgrammeState(date="2026-03-02", week="2026-W10")
+        assert known.ledger == LedgerState("2026-03-02", day.now, week="2026-W10")
+        assert known.programme == fresh_programme("2026-03-02", "2026-W10")
         assert known.quiet.work is not None
 
     def test_begins_anew(self, day: Playbook) -> None:
@@ -568,21 +508,3 @@ class TestBreaks:
         assert (known.estimator.timeline.stood, known.questions.about) == ([], None)
         assert known.estimator.timeline.offs[0].end > day.now - KEEP_S
         day.expects("seated", "0:30")
-
-
-class TestView:
-    def test_before_anything_happened(self) -> None:
-        view = Engine(Rules(), EXERCISES).view(0)
-        assert (view.next_kind, view.next_at, view.prompt, view.owed) == (None, None, None, False)
-
-    def test_what_comes_next(self, new_day: NewDay) -> None:
-        day = new_day(Rules())
-        day.works("0:00", "0:10")
-        assert (day.view.next_kind, day.view.next_at) == (Kind.HIP_FLEXOR, 2700)
-        assert day.engine.rules == Rules()
-
-    def test_quiet_is_as_of_the_last_event(self, day: Playbook) -> None:
-        day.works("0:00", "0:10")
-        assert day.engine.quiet() == ("day_start",)
-        day.until("0:11")
-        assert day.engine.quiet() == ("idle", "day_start")

@@ -8,7 +8,7 @@ import pytest
 from tests.support.timeline import EXERCISES
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine
-from tray_agent.core.model import Do, Posture, Signal
+from tray_agent.core.model import Do, Limits, Posture, Signal
 from tray_agent.core.rules import Rules
 
 EXAMPLES: dict[type, ev.Event] = {
@@ -29,11 +29,13 @@ EXAMPLES: dict[type, ev.Event] = {
         ev.WereUp(1, up=None),
         ev.Answer(Do.START),
         ev.BreakRequested(),
-        ev.RoutineEnded(1, 2),
+        ev.RoutineEnded(1, (0, 2)),
+        ev.TooHard(1, 0),
+        ev.Hurts(1, 0),
         ev.Pause(),
         ev.Resume(),
         ev.Day("2026-03-02", "2026-W10", 3600, None),
-        ev.SafetyCleared(cleared=True),
+        ev.LimitsSaid(Limits(cleared=True)),
         ev.Tick(),
     )
 }

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from tests.support.timeline import Playbook
 from tray_agent.core import events as ev
-from tray_agent.core.commands import Guide
 from tray_agent.core.ledger import Ledger, LedgerState, Today, together
 from tray_agent.core.model import Dose, Kind, Outcome
 from tray_agent.core.rules import Rules
@@ -35,8 +34,7 @@ def test_movement_done_is_the_dose() -> None:
     day = Playbook(Rules())
     day.works("0:00", "0:45")
     day.answers("start")
-    steps = day.last(Guide).routine.steps
-    day.tells(ev.RoutineEnded(1, len(steps)), "0:48")
+    day.finishes("0:48")
     today = day.view.today
     assert today.started == 1
     assert today.hip_flexor == Dose(left_s=30, right_s=30, standing_s=120)
@@ -57,7 +55,7 @@ def test_a_new_day_counts_from_its_beginning() -> None:
     day.says("seated", "1:06")
     day.works("1:06:20", "1:16")
     today = day.view.today
-    assert (today.sitting_s, today.standing_s, today.breaks) == (10 * MIN, 10 * MIN, 1)
+    assert (today.sitting_s, today.standing_s, today.breaks) == (10 * MIN, 10 * MIN, 0)
     assert (today.prompts, today.skipped) == (0, 0)
 
 
@@ -123,3 +121,13 @@ def test_two_days_together() -> None:
         glutes=Dose(sets=2, reps=18),
         hip_flexor=Dose(left_s=30),
     )
+
+
+def test_the_night_is_no_break_of_the_morning_after() -> None:
+    day = Playbook()
+    day.works("17:00", "18:00")
+    day.tells(ev.Day("2026-03-03", "2026-W10", 86400, None), "28:00")
+    day.works("33:00", "33:30")
+    assert day.view.today.breaks == 0
+    day.works("33:40", "33:50")
+    assert day.view.today.breaks == 1

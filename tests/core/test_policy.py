@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import pytest
 
-from tests.support.timeline import STAND_UPS, NewDay, Playbook
+from tests.support.timeline import STAND_UPS, NewDay, Playbook, reloaded
 from tray_agent.core import events as ev
 from tray_agent.core.commands import PromptEnded, ShowPrompt, SuggestFewer, WatchInput, WithdrawPrompt
 from tray_agent.core.model import Insistence, Kind, Posture
@@ -189,6 +190,59 @@ class TestLifeOfAPrompt:
         assert len(day.log) == before
 
 
+class TestHowHardItPresses:
+    """However hard a prompt presses, it lives as any other."""
+
+    @pytest.fixture(params=Insistence)
+    def pressing(self, new_day: NewDay, request: pytest.FixtureRequest) -> Playbook:
+        day: Playbook = new_day(rules(insistence=request.param))
+        day.works("0:00", "0:45:20")
+        day.expects_prompt("0:45")
+        return day
+
+    def test_a_call_takes_it_away_and_the_debt_stays(self, pressing: Playbook) -> None:
+        pressing.begins("call", "0:45:30")
+        pressing.expects_end("0:45:30", "withdrawn")
+        pressing.works("0:45:40", "0:55")
+        assert pressing.view.owed
+        pressing.ends("call", "0:55:10")
+        pressing.works("0:55:20", "0:55:30")
+        pressing.expects_prompt("0:55:25")
+
+    def test_a_lock_takes_it_away_and_the_debt_stays(self, pressing: Playbook) -> None:
+        pressing.locks("0:45:30")
+        pressing.expects_end("0:45:30", "withdrawn")
+        assert pressing.view.owed
+        pressing.unlocks("0:46")
+        pressing.works("0:46:01", "0:46:20")
+        pressing.expects_prompt("0:46:06")
+
+    def test_nobody_reacting_ends_it(self, pressing: Playbook) -> None:
+        pressing.works("0:45:40", "0:47:10")
+        pressing.expects_end("0:47", "ignored")
+
+
+class TestTimeToAnswer:
+    def test_is_a_rule(self, new_day: NewDay) -> None:
+        day = new_day(rules(expire_s=600))
+        day.works("0:00", "0:56")
+        day.expects_prompt("0:45")
+        day.expects_end("0:55", "ignored")
+
+    def test_may_be_without_end(self, new_day: NewDay) -> None:
+        day = new_day(rules(expire_s=math.inf))
+        day.works("0:00", "0:46")
+        day.expects_prompt("0:45")
+        day.until("0:47:10")
+        day.works("0:47:20", "3:00")
+        assert day.view.prompt is not None
+        deadline = day.engine.deadline()
+        assert deadline is None or deadline < math.inf
+        assert reloaded(day.engine.snapshot()) == day.engine.snapshot()
+        day.locks("3:00:10")
+        day.expects_end("3:00:10", "withdrawn")
+
+
 class TestAnswers:
     def test_snooze_asks_again_after_ten_minutes_twice(self, day: Playbook) -> None:
         day.works("0:00", "0:45")
@@ -256,7 +310,7 @@ class TestAnswers:
         day.works("0:00", "0:45")
         day.expects_prompt("0:45")
         day.answers("start")
-        day.tells(ev.RoutineEnded(1, steps_done=0), "0:46")
+        day.finishes("0:46", steps=0)
         day.works("0:46:20", "0:56")
         day.expects_prompt("0:56")
 
@@ -446,7 +500,7 @@ class TestLimits:
         day.works("0:00", "0:45")
         day.expects_prompt("0:45", "hip_flexor")
         day.answers("start")
-        day.tells(ev.RoutineEnded(1, steps_done=3), "0:48")
+        day.finishes("0:48")
         day.works("0:50", "2:00")
         day.expects_quiet()
         assert not day.view.owed

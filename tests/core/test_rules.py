@@ -36,6 +36,26 @@ def test_the_bounds_themselves_are_allowed() -> None:
     assert Rules(idle_threshold_s=600, prompts_a_day=48).idle_threshold_s == 600
 
 
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"hip_flexor_hold_s": 45}, "hip_flexor_hold_s is 45, allowed are 15.0 to 30.0"),
+        ({"glute_reps": 6}, "glute_reps is 6, allowed are 8 to 10"),
+        ({"glute_reps_most": 9}, "glute_reps is 10, allowed are 8 to 9"),
+    ],
+)
+def test_a_dose_lies_between_what_it_may_become(changed: dict[str, int], sentence: str) -> None:
+    with pytest.raises(ValueError) as refused:
+        dataclasses.replace(Rules(), **changed)  # type: ignore[arg-type]
+    assert str(refused.value) == sentence
+
+
+def test_a_prompt_may_wait_for_ever_but_not_for_a_moment() -> None:
+    assert Rules(expire_s=math.inf).expire_s == math.inf
+    with pytest.raises(ValueError, match="expire_s is 29, allowed are 30 to inf"):
+        Rules(expire_s=29)
+
+
 def test_a_video_cannot_hold_a_prompt() -> None:
     with pytest.raises(ValueError, match="quiet_signals holds media"):
         Rules(quiet_signals=frozenset({Signal.MEDIA}))

@@ -102,6 +102,7 @@ def test_the_core_learns_all_it_must_know(known: Catalogue) -> None:
         position=Position.SUPINE,
         office=False,
         not_with=frozenset({Condition.PREGNANCY}),
+        effort=4,
         muscles=("glutes", "hamstrings", "core"),
         easier="standing_donkey_kick",
         harder="donkey_kick",

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import math
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from tray_agent.core.model import Insistence, Intensity, Kind, Signal
 from tray_agent.core.rules import Rules
 from tray_agent.shell import intensities, resources
-from tray_agent.shell.schema import Activity, Exercises, Prompts, Quiet, Settings
+from tray_agent.shell.schema import Activity, Breaks, Exercises, Prompts, Quiet, Settings
 
 FILE = resources.config("intensity.toml")
 
@@ -58,12 +60,43 @@ def test_the_persons_own_settings_join_in() -> None:
     assert not rules.floor_exercises
 
 
+def test_doses_are_what_the_programme_promises() -> None:
+    rules = [intensities.load(Settings(intensity=each.value)) for each in Intensity]
+    assert [
+        (r.hip_flexor_sessions, r.hip_flexor_sets, r.hip_flexor_hold_s, r.hip_flexor_hold_most_s)
+        for r in rules
+    ] == [(1, 2, 30, 30), (3, 1, 30, 30), (4, 1, 45, 60)]
+    assert [(r.glute_sets, r.glute_reps, r.glute_reps_most, r.glute_days) for r in rules] == [
+        (1, 8, 8, 3),
+        (2, 10, 10, 5),
+        (3, 10, 12, 5),
+    ]
+    assert [r.intensity for r in rules] == list(Intensity)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "factor", "expire_s"),
+    [("x1", 1.0, 120), ("x1_5", 1.5, 180), ("x2", 2.0, 240), ("x10", 10.0, 1200), ("off", None, math.inf)],
+)
+def test_who_needs_more_time_has_it(
+    wanted: Literal["x1", "x1_5", "x2", "x10", "off"], factor: float | None, expire_s: float
+) -> None:
+    settings = Settings(breaks=Breaks(time_limits=wanted))
+    assert intensities.time_limit(settings) == factor
+    assert intensities.load(settings).expire_s == expire_s
+
+
+def test_office_clothes_are_a_rule() -> None:
+    assert intensities.load(Settings(exercises=Exercises(office_clothes=True))).office_clothes
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
         ("interval_s = 2700", "", "`interval_s`"),
         ("interval_s = 2700", "interval_s = 2700\ninterval_min = 45", "`interval_min`"),
         ("interval_s = 2700", "interval_s = 1", "[standard]: interval_s is 1"),
+        ("hip_flexor_hold_most_s = 30", "hip_flexor_hold_most_s = 20", "allowed are 15.0 to 20.0"),
         ("interval_s = 2700", 'interval_s = "45 min"', "interval_s"),
         ("interval_s = 2700", "interval_s = = 2700", "intensity.toml"),
         ("[standard]", "[brutal]", "brutal"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tray_agent.core import commands as do
-from tray_agent.core.model import Break, Cause, Dose, Insistence, Kind, Outcome, Prompt
+from tray_agent.core.model import Break, Cause, Condition, Dose, Insistence, Kind, Limits, Outcome, Prompt
 from tray_agent.shell.history import BreakRow, DoseRow
 from tray_agent.shell.recorder import Recorder
 from tray_agent.shell.store import SqliteStore
@@ -53,6 +53,13 @@ def test_a_prompt_with_its_outcome(recorder: Recorder, store: SqliteStore) -> No
 def test_movement(recorder: Recorder, store: SqliteStore) -> None:
     recorder.record(do.DoseDone(Kind.HIP_FLEXOR, Dose(30.0, 30.0, standing_s=120.0), 2900.0))
     assert store.recent_doses(0) == [DoseRow("hip_flexor", 30, 30, 0, 0, 120, WALL + 2900)]
+
+
+def test_what_the_body_allows(recorder: Recorder, store: SqliteStore) -> None:
+    limits = Limits(True, frozenset({Condition.SORE_KNEE}), frozenset({"half_kneel"}))
+    recorder.record(do.LimitsChanged(limits, 100.0))
+    assert store.limits() == limits
+    assert store._read("SELECT DISTINCT at FROM health") == [(WALL + 100,)]
 
 
 def test_time_stood_grows(recorder: Recorder, store: SqliteStore) -> None:

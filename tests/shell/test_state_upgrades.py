@@ -12,7 +12,7 @@ from tests.support.timeline import EXERCISES
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State
 from tray_agent.core.ledger import Today
-from tray_agent.core.model import Dose, Kind, Posture, Side
+from tray_agent.core.model import Dose, Kind, Limits, Posture, Side
 from tray_agent.core.rules import Rules
 from tray_agent.shell.state_file import StateFile
 from tray_agent.shell.state_upgrades import VERSION, upgrade
@@ -60,6 +60,19 @@ def test_the_day_goes_on(tmp_path: Path) -> None:
     engine.handle(ev.Said(Posture.SEATED), 9720.0)
     today = engine.view(9780.0).today
     assert (today.standing_s, today.sitting_s, today.breaks) == (1920, 7280, 3)
+
+
+def test_what_the_programme_no_longer_keeps_is_passed_over(tmp_path: Path) -> None:
+    saved = json.loads((SNAPSHOTS / "version-1.json").read_text())
+    assert {"cleared", "glute_dates"} <= saved["state"]["programme"].keys()
+    assert "turn" in saved["state"]["programme"]["movements"]["hip_flexor"]
+    engine = restored("version-1.json", tmp_path)
+    assert engine.limits == Limits()
+    engine.handle(ev.BreakRequested(Kind.HIP_FLEXOR), 9660.0)
+    routine = engine.view(9660.0).routine
+    assert routine is not None
+    assert routine.steps[0].side is Side.RIGHT
+    assert engine.view(9660.0).week.label == "2026-W10"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tray_agent.core.model import Limits
 from tray_agent.ports import State
 from tray_agent.shell.history import BoutRow, BreakRow, DoseRow, PromptRow, Row, StandRow
 from tray_agent.shell.store import NewerStore, SqliteStore
@@ -185,6 +186,29 @@ def test_history_of_an_older_version_goes_on(path: Path) -> None:
     store.close()
 
 
+def test_the_safety_check_of_an_older_version_goes_on(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(f"{MIGRATIONS[0]} {MIGRATIONS[1]} PRAGMA user_version = 2;")
+    connection.execute("INSERT INTO health VALUES ('safety_cleared', 'yes', 100)")
+    connection.commit()
+    connection.close()
+    store = SqliteStore(path)
+    assert store.limits() == Limits(cleared=True)
+    store.close()
+
+
+def test_limits_wait_for_the_disk_like_all_else(path: Path) -> None:
+    store = SqliteStore(path)
+    store.set_limits(Limits(hurt=frozenset({"half_kneel"})), 0.0)
+    with full_disk():
+        store.set_limits(Limits(cleared=True), 1.0)
+        assert store.limits() == Limits(cleared=True)
+    store.close()
+    store = SqliteStore(path)
+    assert store.limits() == Limits(cleared=True)
+    store.close()
+
+
 def a_year() -> Iterator[Row]:
     """More than anybody does: a break every half hour of twelve hours a day."""
     for began in (day * DAY + hour * 1800.0 for day in range(365) for hour in range(24)):
@@ -212,13 +236,14 @@ def test_erased_means_gone_from_the_disk(path: Path) -> None:
     path.with_name(path.name + ".bad").write_bytes(b"old")
     store = SqliteStore(path)
     store.add(BreakRow(0.0, 300.0, "unmistakable"))
-    store.set_safety_cleared(cleared=True, at=0.0)
+    store.set_limits(Limits(cleared=True, hurt=frozenset({"half_kneel"})), 0.0)
     assert store.erase()
-    assert not store.safety_cleared()
+    assert store.limits() == Limits()
     assert not path.with_name(path.name + ".bad").exists()
     for file in path.parent.iterdir():
         assert b"unmistakable" not in file.read_bytes(), file
         assert b"safety_cleared" not in file.read_bytes(), file
+        assert b"half_kneel" not in file.read_bytes(), file
     store.close()
 
 

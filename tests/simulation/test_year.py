@@ -234,7 +234,7 @@ class Year:
         routine = self.engine.view(self.now).routine
         assert routine is not None
         self.until(self.now + routine.seconds)
-        self.tell(ev.RoutineEnded(routine.id, len(routine.steps)))
+        self.tell(ev.RoutineEnded(routine.id, tuple(range(len(routine.steps)))))
         return True
 
 

@@ -21,7 +21,7 @@ import msgspec
 from tray_agent.core import commands as do
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State, View
-from tray_agent.core.model import Do, Exercise, Kind, Posture, Signal
+from tray_agent.core.model import Do, Exercise, Kind, Position, Posture, Routine, Signal
 from tray_agent.core.rules import Rules
 
 EXERCISES = (
@@ -32,6 +32,8 @@ EXERCISES = (
     Exercise("glute_squeeze", Kind.GLUTES, sided=False, rep_s=8),
     Exercise("hip_extension", Kind.GLUTES, loaded=True, rep_s=5),
     Exercise("glute_bridge", Kind.GLUTES, floor=True, loaded=True, sided=False, rep_s=6),
+    Exercise("seated_shift", Kind.STAND_UP, sided=False, position=Position.CHAIR),
+    Exercise("seated_squeeze", Kind.GLUTES, sided=False, rep_s=8, position=Position.CHAIR),
 )
 
 STAND_UPS = Rules(kinds=frozenset({Kind.STAND_UP}))
@@ -164,6 +166,13 @@ class Playbook:
         self.tells(ev.Suspended())
         self.now += length_s
         self._handle(ev.Resumed(length_s, slept=True))
+
+    def finishes(self, time: str | None = None, steps: int | None = None) -> Routine:
+        """The person does these first steps of what is played, by default all, and closes the window."""
+        routine = self.view.routine
+        assert routine is not None, f"nothing is played at {clock(self.now)}\n{self}"
+        self.tells(ev.RoutineEnded(routine.id, tuple(range(len(routine.steps))[:steps])), time)
+        return routine
 
     def is_killed(self, start: str, end: str, idle: float | None = None) -> None:
         """The agent dies and comes back from its last snapshot; `idle` is the counter's word then."""

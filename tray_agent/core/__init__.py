@@ -8,10 +8,12 @@ Read in this order:
 - `timeline` and `estimator`: evidence to posture, bouts and breaks; `belief`: how sure that is;
 - `quiet` and `policy`: why not now, and when to prompt;
 - `questions`: when to ask about an absence;
-- `programme`: which movement next, on which side, how much;
-- `ledger`: what the day amounts to;
+- `suitable`: which exercises fit the person; `progress`: how much of them, week by week;
+- `programme`: which movement next, on which side; `routines`: what becomes of it;
+- `ledger`, `day` and `week`: what the day and the week amount to;
 - `memory`: what all of them remember;
-- `engine`: the one door, `handle(event, now) -> commands` and `deadline() -> now | None`.
+- `engine`: the one door, `handle(event, now) -> commands` and `deadline() -> now | None`; `view`: what it
+  can show.
 
 Nothing here reads a clock, a file or a random number: time is an argument.  `now` is seconds
 on one axis that counts sleep and never goes back.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tray_agent.core.model import Break, Cause, Dose, Kind, Outcome, Prompt, Routine
+from tray_agent.core.model import Break, Cause, Dose, Kind, Limits, Outcome, Prompt, Routine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,14 @@ class Guide:
     """Guide the person through this routine."""
 
     routine: Routine
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """The running routine has changed: go on with this one at step `at`; the steps before are the same."""
+
+    routine: Routine
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,14 @@ class DoseDone:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitsChanged:
+    """The person's limits are these now: to be kept, as the engine's own state never holds them."""
+
+    limits: Limits
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Forgot:
     """Times of more than a day ago were let go of: what is saved must not hold them any longer."""
 
@@ -121,6 +137,7 @@ Command = (
     ShowPrompt
     | WithdrawPrompt
     | Guide
+    | Swap
     | StopGuide
     | WatchInput
     | AskWereYouUp
@@ -130,6 +147,7 @@ Command = (
     | Stood
     | PromptEnded
     | DoseDone
+    | LimitsChanged
     | Forgot
     | DayCorrected
 )

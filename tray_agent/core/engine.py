@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tray_agent.core import events as ev
 from tray_agent.core.commands import (
@@ -18,90 +17,73 @@ from tray_agent.core.commands import (
     BreakTaken,
     Command,
     DayCorrected,
-    DoseDone,
     Forgot,
-    Guide,
     PromptEnded,
     ShowPrompt,
     Stood,
-    StopGuide,
     WatchInput,
     WithdrawPrompt,
 )
+from tray_agent.core.day import Course, course
 from tray_agent.core.estimator import Estimator
 from tray_agent.core.ledger import Ledger, Today
 from tray_agent.core.memory import State
 from tray_agent.core.model import (
     Break,
     Cause,
-    Do,
+    Condition,
     Estimate,
     Exercise,
     Kind,
+    Limits,
     Outcome,
     Posture,
-    Prompt,
     Reason,
     Routine,
 )
 from tray_agent.core.policy import Policy
-from tray_agent.core.programme import Programme
+from tray_agent.core.programme import MOVEMENTS, Programme
 from tray_agent.core.questions import Questions
 from tray_agent.core.quiet import Quiet
+from tray_agent.core.routines import Routines
 from tray_agent.core.rules import IDLE_S, LULL_S, Rules
 from tray_agent.core.timeline import Off
+from tray_agent.core.view import View
+from tray_agent.core.week import this_week
 
 __all__ = ["Engine", "State", "View"]
 
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What can be shown at one moment; times lie on the agent's axis.
-
-    `known_since` is how far back today can be corrected, None before anybody sat.  `last_absence` is
-    what "I was up" and its like are about when no time is given: today's last break or time
-    corrected, or one that still lasts.
-    """
-
-    now: float
-    estimate: Estimate
-    quiet: tuple[Reason, ...]
-    paused: bool
-    paused_until: float | None
-    prompt: Prompt | None
-    owed: bool
-    next_kind: Kind | None
-    next_at: float | None
-    today: Today
-    known_since: float | None
-    last_absence: Break | None
-    routine: Routine | None
+_REFUSED = (Outcome.SKIPPED, Outcome.IGNORED)
 
 
 class Engine:
-    """One person's estimator, policy, programme and ledger."""
+    """One person's estimator, policy, programme and ledger.
+
+    What the person's body allows is told anew to each engine: it is no part of the state.
+    """
 
     def __init__(self, rules: Rules, exercises: tuple[Exercise, ...], state: State | None = None) -> None:
-        self._state = state or State()
         self._exercises = exercises
-        self.use(rules)
+        self._go_on(rules, state or State(), Limits())
 
     def use(self, rules: Rules) -> None:
         """Go on by these rules; nothing that was observed is lost."""
-        s = self._state
-        self._programme = Programme(rules, self._exercises, s.programme)
+        self._go_on(rules, self._state, self.limits)
+
+    def _go_on(self, rules: Rules, state: State, limits: Limits) -> None:
+        s = self._state = state
+        self._programme = Programme(rules, self._exercises, s.programme, limits)
         self._quiet = Quiet(rules, s.quiet)
         self._policy = Policy(rules, s.policy, self._quiet, self._programme.due_kind)
         self._questions = Questions(rules, s.questions)
         self._estimator = Estimator(rules, s.estimator)
         self._ledger = Ledger(s.ledger)
+        self._routines = Routines(self._programme, self._policy, self._ledger)
         self._rules = rules
 
     def snapshot(self) -> State:
         """A copy of everything the engine remembers, for `Engine(rules, exercises, state)`."""
-        state = copy.deepcopy(self._state)
-        state.programme.cleared = False
-        return state
+        return copy.deepcopy(self._state)
 
     def handle(self, event: ev.Event, now: float) -> tuple[Command, ...]:
         """Take the event at `now` and return what is to be done; `now` never goes back."""
@@ -131,6 +113,7 @@ class Engine:
         timeline = person.state.timeline
         kind = self._programme.due_kind(now)
         due = None if kind is None else policy.due_at(person, now)
+        today = self._today(now)
         return View(
             now=now,
             estimate=person.estimate(now),
@@ -141,16 +124,32 @@ class Engine:
             owed=policy.is_due(person, now),
             next_kind=None if due is None else kind,
             next_at=due,
-            today=self._today(now),
+            today=today,
+            week=this_week(self._programme.state, self._ledger, today),
             known_since=None if timeline.first is None else max(timeline.first, self._ledger.state.began),
             last_absence=self._last_absence(now),
             routine=self._programme.state.running,
+            stands=Condition.CANNOT_STAND not in self.limits.conditions,
         )
+
+    def course(self, now: float) -> Course:
+        """The day so far as a row of spans."""
+        return course(self._state, now)
+
+    def preview(self, kind: Kind) -> Routine:
+        """What a break of that kind would be if it began now; nothing begins."""
+        state = copy.deepcopy(self._state.programme)
+        return Programme(self._rules, self._exercises, state, self.limits).begin(kind)
 
     @property
     def rules(self) -> Rules:
         """The rules in force."""
         return self._rules
+
+    @property
+    def limits(self) -> Limits:
+        """What the person's body allows, as far as they told."""
+        return self._programme.limits
 
     @property
     def date(self) -> str:
@@ -178,20 +177,21 @@ class Engine:
             case _:
                 yield from self._advance(now)
         match event:
-            case ev.Answer():
-                yield from self._answer(event, now)
-            case ev.BreakRequested():
-                yield from self._begin(event.kind, now)
-            case ev.RoutineEnded():
-                yield from self._routine_ended(event, now)
+            case (
+                ev.Answer()
+                | ev.BreakRequested()
+                | ev.RoutineEnded()
+                | ev.TooHard()
+                | ev.Hurts()
+                | ev.LimitsSaid()
+            ):
+                yield from self._routines.handle(event, now)
             case ev.Pause():
                 self._quiet.pause(event, now)
             case ev.Resume():
                 self._policy.resume(now)
             case ev.Day():
                 yield from self._day(event, now)
-            case ev.SafetyCleared():
-                self._programme.state.cleared = event.cleared
             case ev.Correct():
                 start, end = now - event.start_age, now - max(event.end_age, 0.0)
                 yield from self._correct(start, end, event.posture, now)
@@ -222,7 +222,7 @@ class Engine:
             case ev.Locked():
                 person.locked(now)
                 self._state.questions.locked_at = now
-                yield from self._stop_routine()
+                yield from self._routines.stop()
             case ev.Suspended():
                 person.suspended(now)
             case ev.Context():
@@ -271,41 +271,6 @@ class Engine:
             if start < end:
                 yield BoutEnded(start, end, cause)
 
-    def _answer(self, event: ev.Answer, now: float) -> Iterator[Command]:
-        showing = self._policy.state.prompt
-        if showing is None or event.prompt not in (None, showing.id):
-            return
-        yield from self._stop_routine()
-        yield from self._policy.answered(event.do, now)
-        if event.do is Do.START:
-            yield Guide(self._programme.begin(showing.kind))
-
-    def _begin(self, kind: Kind | None, now: float) -> Iterator[Command]:
-        showing = self._policy.state.prompt
-        yield from self._stop_routine()
-        if showing is not None:
-            yield from self._policy.answered(Do.START, now)
-        else:
-            self._policy.started(now)
-        chosen = kind or (showing and showing.kind) or self._programme.due_kind(now) or Kind.STAND_UP
-        yield Guide(self._programme.begin(chosen))
-
-    def _routine_ended(self, event: ev.RoutineEnded, now: float) -> Iterator[Command]:
-        running = self._programme.state.running
-        if running is None or running.id != event.routine:
-            return
-        credit = self._programme.end(event.routine, event.steps_done, now)
-        if credit is None:
-            self._policy.put_off(now)
-        else:
-            self._ledger.moved(*credit)
-            yield DoseDone(*credit, now)
-
-    def _stop_routine(self) -> Iterator[Command]:
-        running = self._programme.stop()
-        if running is not None:
-            yield StopGuide(running.id)
-
     def _day(self, event: ev.Day, now: float) -> Iterator[Command]:
         first = not self.date
         if not self._quiet.day(event, now):
@@ -313,7 +278,7 @@ class Engine:
         yield from self._policy.new_day(now, first=first)
         self._questions.new_day()
         self._programme.new_day(event.date, event.week)
-        self._ledger.new_day(event.date, now)
+        self._ledger.new_day(event.date, event.week, now, self._today(now))
         if self._state.estimator.ongoing:
             self._quiet.saw_input(now)
 
@@ -323,11 +288,16 @@ class Engine:
         if timeline.first is None:
             return
         start, end = max(timeline.edge(start), timeline.first), min(timeline.edge(end), now)
+        standing = s.estimator.standing_since
+        if posture is Posture.STANDING and standing is not None:
+            end = min(end, standing)  # the rest is told, in one piece, when the standing is over
         if start >= end:
             return
-        since = timeline.around(start)
+        was = copy.copy(timeline)
         self._estimator.correct(start, end, posture, now)
-        since = min(since, timeline.around(start))
+        # What was told of the time before `start` may be cut short as well, by a break that joins it.
+        changed = min(start, timeline.around(start))
+        since = min(was.around(changed), timeline.around(changed))
         s.corrected = Break(start, end, Cause.SAID)
         bouts = tuple(BoutEnded(*span, cause) for span, cause in timeline.ended(now, since))
         left = self.open_break(now)
@@ -369,12 +339,11 @@ class Engine:
 
     def _forget(self, now: float) -> Iterator[Command]:
         """Begin anew with what is so at this moment: the calendar, the sensors, who sits or stands."""
-        yield from self._stop_routine()
+        yield from self._routines.stop()
         showing = self._policy.state.prompt
         if showing is not None:
             yield WithdrawPrompt(showing.id, Outcome.WITHDRAWN)
-        self._state = self._state.forgotten(self._estimator.posture())
-        self.use(self._rules)
+        self._go_on(self._rules, self._state.forgotten(self._estimator.posture()), Limits())
 
     def _count(self, commands: list[Command]) -> None:
         for command in commands:
@@ -382,6 +351,8 @@ class Engine:
                 self._ledger.prompted()
             elif isinstance(command, PromptEnded):
                 self._ledger.ended(command.outcome)
+                if command.outcome in _REFUSED and command.prompt.kind in MOVEMENTS:
+                    self._programme.refused(command.prompt.kind, self._policy.state.bout)
                 if command.outcome in (Outcome.STARTED, Outcome.WITHDRAWN):
                     self._state.questions.heeded_at = command.at
 

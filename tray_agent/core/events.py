@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tray_agent.core.model import Do, Kind, Posture, Signal
+from tray_agent.core.model import Do, Kind, Limits, Posture, Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,26 @@ class BreakRequested:
 
 @dataclass(frozen=True, slots=True)
 class RoutineEnded:
-    """A break window closed after `steps_done` whole steps; all of them means done."""
+    """The person is through with a routine; `done` are the indices of the steps they did to the end."""
 
     routine: int
-    steps_done: int
+    done: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TooHard:
+    """The exercise of this step of the routine is too hard."""
+
+    routine: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hurts:
+    """The exercise of this step of the routine hurts."""
+
+    routine: int
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +167,10 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class SafetyCleared:
-    """The person read the contraindications and ticked "none apply" (or took it back)."""
+class LimitsSaid:
+    """What the person's body allows: all that they have said so far, as it stands now."""
 
-    cleared: bool
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +195,11 @@ Event = (
     | Answer
     | BreakRequested
     | RoutineEnded
+    | TooHard
+    | Hurts
     | Pause
     | Resume
     | Day
-    | SafetyCleared
+    | LimitsSaid
     | Tick
 )

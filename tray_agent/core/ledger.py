@@ -28,7 +28,10 @@ class Today:
 
 @dataclass(slots=True)
 class LedgerState:
-    """The day's tally; bouts, breaks and standing are the timeline's to tell, but for what it forgot."""
+    """The day's tally; bouts, breaks and standing are the timeline's to tell, but for what it forgot.
+
+    `stood_this_week_s` is the standing of the days of this week before this one.
+    """
 
     date: str = ""
     began: float = 0.0
@@ -36,6 +39,8 @@ class LedgerState:
     outcomes: dict[Outcome, int] = field(default_factory=dict)
     doses: dict[Kind, Dose] = field(default_factory=dict)
     forgotten: Today = Today()
+    week: str = ""
+    stood_this_week_s: float = 0.0
 
 
 def together(a: Today, b: Today) -> Today:
@@ -50,9 +55,11 @@ class Ledger:
     def __init__(self, state: LedgerState) -> None:
         self.state = state
 
-    def new_day(self, date: str, began: float) -> None:
-        """Start counting again."""
+    def new_day(self, date: str, week: str, began: float, before: Today) -> None:
+        """Start counting again; `before` is the day that ends."""
         s = self.state
+        s.stood_this_week_s = s.stood_this_week_s + before.dose_standing_s if week == s.week else 0.0
+        s.week = week
         s.date, s.began = date, began
         s.prompts, s.outcomes, s.doses, s.forgotten = 0, {}, {}, Today()
 
@@ -76,7 +83,8 @@ class Ledger:
             sitting_s=sum(bouts),
             longest_bout_s=max(bouts, default=0.0),
             standing_s=stood_s,
-            breaks=len(timeline.breaks(s.began)),
+            # The night before, which ended today, is no break of today's.
+            breaks=sum(taken.start >= s.began for taken in timeline.breaks(s.began)),
             prompts=s.prompts,
             started=s.outcomes.get(Outcome.STARTED, 0),
             snoozed=s.outcomes.get(Outcome.SNOOZED, 0),

@@ -55,6 +55,6 @@ class State:
                 paused_today=False,
             ),
             programme=ProgrammeState(date=self.programme.date, week=self.programme.week),
-            ledger=LedgerState(date=self.ledger.date, began=now),
+            ledger=LedgerState(date=self.ledger.date, week=self.ledger.week, began=now),
             fine_s=self.fine_s,
         )

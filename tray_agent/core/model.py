@@ -224,7 +224,7 @@ class Exercise:
     `rep_s` is the length of one rep, None for exercises that are held.  `floor` and `loaded`
     exercises wait for the safety check.  `office`: it can be done in office clothes beside a desk.
     `levels` are the intensities at which the programme may choose it.  `easier` and `harder` name
-    neighbours of the same kind.
+    neighbours of the same kind; `effort` is felt exertion from 1 to 10.
     """
 
     id: str
@@ -237,6 +237,7 @@ class Exercise:
     office: bool = True
     not_with: frozenset[Condition] = frozenset()
     levels: frozenset[Intensity] = frozenset(Intensity)
+    effort: int = 5
     muscles: tuple[str, ...] = ()
     easier: str | None = None
     harder: str | None = None

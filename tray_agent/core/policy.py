@@ -7,6 +7,7 @@ with the time at which it ends by itself; `step` shows, withdraws and expires pr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,7 +17,6 @@ from tray_agent.core.model import Because, Do, Kind, Outcome, Posture, Prompt, R
 from tray_agent.core.quiet import Hold, Quiet
 from tray_agent.core.rules import (
     AFTER_PAUSE_S,
-    EXPIRE_S,
     IDLE_S,
     LULL_S,
     SKIPS_IN_A_ROW,
@@ -35,7 +35,7 @@ class PolicyState:
     """All the policy remembers: the prompt, then what belongs to the bout, then to the day."""
 
     prompt: Prompt | None = None
-    expires_at: float = 0.0
+    expires_at: float | None = 0.0
     prompts: int = 0
 
     bout: float | None = None
@@ -187,8 +187,8 @@ class Policy:
         if s.ends_at_gap:
             s.ends_at_gap = False
             s.wait_until = now
-        if s.prompt is not None and s.expires_at <= now:
-            s.expires_at = now + EXPIRE_S
+        if s.prompt is not None and s.expires_at is not None and s.expires_at <= now:
+            s.expires_at = self._expires_at(now)
 
     def new_day(self, now: float, *, first: bool) -> Iterator[Command]:
         """A day begins: what was owed is cancelled, unless it is the first day of all."""
@@ -220,10 +220,19 @@ class Policy:
         unwanted = person.posture() is not Posture.SEATED or not self.is_due(person, now)
         if unwanted or any(reason not in _LETS_A_PROMPT_STAND for reason in holds):
             yield from self._end(prompt, Outcome.WITHDRAWN, now)
-        elif now >= self.state.expires_at and not person.idle_for(IDLE_S, now):
+        elif self._is_ignored(person, now):
             yield from self._end(prompt, Outcome.IGNORED, now)
             self.state.skips_in_a_row = 0
             self._back_off(now)
+
+    def _expires_at(self, now: float) -> float | None:
+        """When a prompt shown or seen now will have waited long enough; None for never."""
+        return now + self.rules.expire_s if self.rules.expire_s < math.inf else None
+
+    def _is_ignored(self, person: Estimator, now: float) -> bool:
+        """Whether somebody was there for as long as the prompt waits, and did not react to it."""
+        expires_at = self.state.expires_at
+        return expires_at is not None and now >= expires_at and not person.idle_for(IDLE_S, now)
 
     def _lull_at(self, person: Estimator, typing_from: float) -> float:
         """When input has paused for long enough, or has been waited for long enough."""
@@ -241,7 +250,7 @@ class Policy:
         s.typing_from = None
         left = self.rules.snoozes - s.snoozes
         s.prompt = Prompt(s.prompts, kind, self.rules.insistence, now, tuple(because), left)
-        s.expires_at = now + EXPIRE_S
+        s.expires_at = self._expires_at(now)
         yield ShowPrompt(s.prompt)
 
     def _end(self, prompt: Prompt, outcome: Outcome, now: float) -> Iterator[Command]:

@@ -6,9 +6,10 @@ constants here.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from tray_agent.core.model import Insistence, Kind, Signal
+from tray_agent.core.model import Insistence, Intensity, Kind, Signal
 
 BREAK_COUNTS_AFTER_S = 120.0
 """Time off the chair that ends a bout; less is a pause."""
@@ -32,7 +33,7 @@ IDLE_S = 60.0
 """Without input for longer nobody would see a prompt; input after it is a natural gap."""
 
 EXPIRE_S = 120.0
-"""A prompt nobody reacts to is ignored after this."""
+"""A prompt nobody reacts to is ignored after this, unless the person wants more time."""
 
 LULL_S, TYPING_AT_MOST_S = 5.0, 180.0
 """A prompt waits for a lull in typing, but not for ever."""
@@ -59,24 +60,33 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "hip_flexor_sessions": (0, 24),
     "hip_flexor_spacing_s": (0, 24 * 3600),
     "hip_flexor_hold_s": (10, 300),
+    "hip_flexor_hold_least_s": (10, 300),
+    "hip_flexor_hold_most_s": (10, 300),
     "hip_flexor_sets": (1, 6),
     "glute_sets": (0, 12),
     "glute_reps": (1, 30),
+    "glute_reps_least": (1, 30),
+    "glute_reps_most": (1, 30),
     "glute_spacing_s": (0, 24 * 3600),
     "glute_days": (0, 7),
+    "effort_at_first": (1, 10),
     "snooze_s": (60, 3600),
     "snoozes": (0, 10),
     "prompts_a_day": (0, 48),
     "back_off_s": (60, 4 * 3600),
     "skip_factor": (1, 4),
+    "expire_s": (30, math.inf),
 }
+_GROWING = ("hip_flexor_hold{}_s", "glute_reps{}")
+"""What the programme steps up and down, from `_least` to `_most`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Everything a person or an intensity can set, with the standard intensity as defaults.
 
-    Durations are seconds.  Raises `ValueError` naming the field, its value and what is allowed.
+    Durations are seconds.  A prompt with an infinite `expire_s` waits until it is answered or
+    withdrawn.  Raises `ValueError` naming the field, its value and what is allowed.
     """
 
     idle_threshold_s: float = 150.0
@@ -85,26 +95,38 @@ class Rules:
     hip_flexor_sessions: int = 3
     hip_flexor_spacing_s: float = 2 * 3600.0
     hip_flexor_hold_s: float = 30.0
+    hip_flexor_hold_least_s: float = 15.0
+    hip_flexor_hold_most_s: float = 30.0
     hip_flexor_sets: int = 1
     glute_sets: int = 2
     glute_reps: int = 10
+    glute_reps_least: int = 8
+    glute_reps_most: int = 10
     glute_spacing_s: float = 3 * 3600.0
     glute_days: int = 5
+    effort_at_first: int = 4
     snooze_s: float = 10 * 60.0
     snoozes: int = 2
     prompts_a_day: int = 12
     back_off_s: float = 20 * 60.0
     skip_factor: float = 1.33
+    expire_s: float = EXPIRE_S
+    intensity: Intensity = Intensity.STANDARD
     insistence: Insistence = Insistence.NOTIFY
     kinds: frozenset[Kind] = frozenset(Kind)
     quiet_signals: frozenset[Signal] = frozenset({Signal.CALL, Signal.SHARING, Signal.FULLSCREEN, Signal.DND})
     ask_were_you_up: bool = True
     floor_exercises: bool = True
+    office_clothes: bool = False
 
     def __post_init__(self) -> None:
         for name, (low, high) in _BOUNDS.items():
             value = getattr(self, name)
             if not low <= value <= high:
                 raise ValueError(f"{name} is {value}, allowed are {low} to {high}")
+        for pattern in _GROWING:
+            least, base, most = (getattr(self, pattern.format(end)) for end in ("_least", "", "_most"))
+            if not least <= base <= most:
+                raise ValueError(f"{pattern.format('')} is {base}, allowed are {least} to {most}")
         if Signal.MEDIA in self.quiet_signals:
             raise ValueError("quiet_signals holds media, allowed are call, sharing, fullscreen and dnd")

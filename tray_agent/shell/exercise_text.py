@@ -234,6 +234,7 @@ class Text(_Words, frozen=True, kw_only=True):
             office=self.desk == "A",
             not_with=frozenset(self.not_with),
             levels=frozenset(self.levels),
+            effort=self.effort,
             muscles=self.muscles,
             easier=self.easier,
             harder=self.harder,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import msgspec
 
 from tray_agent.core.model import Insistence, Intensity, Kind, Signal
-from tray_agent.core.rules import Rules
+from tray_agent.core.rules import EXPIRE_S, Rules
 from tray_agent.shell import resources
 from tray_agent.shell.schema import Settings
 
@@ -20,11 +21,16 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hip_flexor_sessions: int
     hip_flexor_spacing_s: float
     hip_flexor_hold_s: float
+    hip_flexor_hold_least_s: float
+    hip_flexor_hold_most_s: float
     hip_flexor_sets: int
     glute_sets: int
     glute_reps: int
+    glute_reps_least: int
+    glute_reps_most: int
     glute_spacing_s: float
     glute_days: int
+    effort_at_first: int
     snooze_s: float
     snoozes: int
     prompts_a_day: int
@@ -44,18 +50,28 @@ def load(settings: Settings, file: Path | None = None) -> Rules:
     file = file or resources.config("intensity.toml")
     numbers = numbers_of(Intensity(settings.intensity), file)
     programme = {name: getattr(numbers, name) for name in Programme.__struct_fields__}
+    factor = time_limit(settings)
     try:
         return Rules(
             **programme,
             idle_threshold_s=settings.activity.idle_threshold_s,
+            expire_s=math.inf if factor is None else EXPIRE_S * factor,
+            intensity=Intensity(settings.intensity),
             insistence=Insistence(settings.insistence),
             kinds=frozenset(kind for kind in Kind if getattr(settings.prompts, kind)),
             quiet_signals=frozenset(signal for signal in _HOLDING if getattr(settings.quiet, signal)),
             ask_were_you_up=settings.prompts.ask_were_you_up,
             floor_exercises=settings.exercises.floor,
+            office_clothes=settings.exercises.office_clothes,
         )
     except ValueError as error:
         raise ValueError(f"{file}, [{settings.intensity}]: {error}") from None
+
+
+def time_limit(settings: Settings) -> float | None:
+    """By how much the person wants every time limit longer; None: they want none at all."""
+    wanted = settings.breaks.time_limits
+    return None if wanted == "off" else float(wanted.removeprefix("x").replace("_", "."))
 
 
 def numbers_of(intensity: Intensity, file: Path) -> Numbers:

@@ -32,6 +32,8 @@ class Recorder:
             case do.DoseDone(kind, dose, when):
                 sides = (dose.left_s, dose.right_s, dose.sets, dose.reps, dose.standing_s)
                 self._store.add(DoseRow(kind, *sides, at(when)))
+            case do.LimitsChanged(limits, when):
+                self._store.set_limits(limits, at(when))
             case do.DayCorrected(since, bouts, breaks, stood):
                 rows: list[Row] = [*map(self._bout, bouts), *map(self._stand, stood)]
                 rows += [break_row(taken, at) for taken in breaks]

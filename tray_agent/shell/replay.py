@@ -10,6 +10,7 @@ import math
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -56,6 +57,7 @@ class Replay:
         self._routine: Routine | None = None
         self._slept_at: float | None = None
         self._quiet: tuple[Reason, ...] = ()
+        self._breaks = 0
         self._past_days = Today()
 
     def lines(self, trace: Iterable[tuple[float, Happening]]) -> Iterator[Line]:
@@ -70,7 +72,8 @@ class Replay:
             yield self._estimate(now)
         if left := self._engine.open_break(now):
             yield {"kind": "break", "start": report.seconds(left.start), "end": None, "cause": left.cause}
-        total = together(self._past_days, self._engine.view(now).today)
+        # A night is a break of no day's own, but one of the trace's.
+        total = replace(together(self._past_days, self._engine.view(now).today), breaks=self._breaks)
         yield {"kind": "summary", **report.today(total)}
 
     def _until(self, t: float) -> Iterator[Line]:
@@ -89,7 +92,7 @@ class Replay:
         if due == self._day_ends:
             yield from self._handle(due, self._day(due))
         elif self._routine is not None and due == self._routine_ends:
-            yield from self._end_routine(self._routine, len(self._routine.steps), due)
+            yield from self._end_routine(self._routine, due, done=tuple(range(len(self._routine.steps))))
         else:
             yield from self._handle(due, ev.Tick())
 
@@ -111,16 +114,16 @@ class Replay:
                 yield from self._handle(now, happening)
                 # The engine knows only answers to prompts; this one is to what is being played.
                 if isinstance(happening, ev.Answer) and happening.do is not Do.START and self._routine:
-                    yield from self._end_routine(self._routine, 0, now)
+                    yield from self._end_routine(self._routine, now, done=())
 
     def _day(self, now: float) -> ev.Day:
         day = calendar(self._wall + now, self._zone, self._ranges)
         self._day_ends = now + day.ends_in_s
         return day
 
-    def _end_routine(self, routine: Routine, steps_done: int, now: float) -> Iterator[Line]:
+    def _end_routine(self, routine: Routine, now: float, done: tuple[int, ...]) -> Iterator[Line]:
         self._play(None, NEVER)
-        yield from self._handle(now, ev.RoutineEnded(routine.id, steps_done))
+        yield from self._handle(now, ev.RoutineEnded(routine.id, done))
 
     def _handle(self, now: float, *events: ev.Event) -> Iterator[Line]:
         engine = self._engine
@@ -152,6 +155,7 @@ class Replay:
                     "because": report.because(prompt.because),
                 }
             case BreakTaken(taken) if taken.end is not None:
+                self._breaks += 1
                 start, end = report.seconds(taken.start), report.seconds(taken.end)
                 yield {"kind": "break", "start": start, "end": end, "cause": taken.cause}
 

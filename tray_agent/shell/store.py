@@ -16,10 +16,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tray_agent.core.model import Limits
 from tray_agent.ports import Health, State
-from tray_agent.shell import atomic
+from tray_agent.shell import atomic, health_answers
 from tray_agent.shell.history import Day, DoseRow, Row, by_day, day_began, day_of
-from tray_agent.shell.tables import ERASE, FORGET, INSERT, MIGRATIONS, SINCE, TABLES, TIMES, TRIM, UNDO
+from tray_agent.shell.tables import (
+    ERASE,
+    FORGET,
+    INSERT,
+    MIGRATIONS,
+    SAY,
+    SINCE,
+    TABLES,
+    TIMES,
+    TRIM,
+    UNDO,
+    UNSAY,
+)
 from tray_agent.shell.words import _
 
 MOST_WAITING = 2000
@@ -67,22 +80,27 @@ class SqliteStore:
         """The last `n` days up to `now` that have rows, oldest first; `label` dates a time."""
         since = now - n * DAY_S
         oldest = label(since)
-        rows = (kind(*row) for kind, sql in SINCE.items() for row in self._read(sql, since))
-        return [day for day in by_day(rows, label) if day.date > oldest]
+        return [day for day in by_day(self.rows(since), label) if day.date > oldest]
+
+    def rows(self, since: float) -> list[Row]:
+        """Everything that began at `since` or later."""
+        return [kind(*row) for kind, sql in SINCE.items() for row in self._read(sql, since)]
 
     def export(self, *, include_health: bool) -> dict[str, list[dict[str, Any]]]:
         """Every field of every table, as `docs/schemas/export.json` has it; times are ISO 8601."""
         names = [name for name in TABLES if include_health or name != "health"]
         return {name: [_written_out(row) for row in self._named(TABLES[name])] for name in names}
 
-    def safety_cleared(self) -> bool:
-        """Whether the person read the contraindications and ticked that none apply."""
-        return self._read("SELECT value FROM health WHERE name = ?", "safety_cleared") == [("yes",)]
+    def limits(self) -> Limits:
+        """What the person told about what their body allows."""
+        return health_answers.limits(dict(self._read("SELECT name, value FROM health")))
 
-    def set_safety_cleared(self, cleared: bool, at: float) -> None:
-        """Keep the answer to the safety check."""
-        answer = {"value": "yes" if cleared else "no", "at": at}
-        self._write([("INSERT OR REPLACE INTO health VALUES ('safety_cleared', :value, :at)", answer)])
+    def set_limits(self, limits: Limits, now: float) -> None:
+        """Keep that; an answer that has not changed keeps its time, one taken back is gone."""
+        answers = health_answers.answers(limits)
+        gone = [name for (name,) in self._read("SELECT name FROM health") if name not in answers]
+        told = [{"name": name, "value": value, "at": now} for name, value in answers.items()]
+        self._write([*((UNSAY, {"name": name}) for name in gone), *((SAY, answer) for answer in told)])
 
     def note(self, name: str) -> str | None:
         """A small fact about the history itself, kept by name."""

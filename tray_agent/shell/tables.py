@@ -58,6 +58,11 @@ UNDO = (
     "DELETE FROM breaks WHERE began > :since - 30",
     "DELETE FROM stands WHERE began > :since - 30",
 )
+SAY = """
+    INSERT INTO health VALUES (:name, :value, :at)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at WHERE value <> excluded.value
+"""
+UNSAY = "DELETE FROM health WHERE name = :name"
 TRIM = (
     "DELETE FROM bouts WHERE ended < :before",
     "DELETE FROM breaks WHERE ended < :before",

@@ -1,0 +1,35 @@
+"""Everything there is to show, put together from what the engine's parts know at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tray_agent.core.ledger import Today
+from tray_agent.core.model import Break, Estimate, Kind, Prompt, Reason, Routine
+from tray_agent.core.week import Week
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What can be shown at one moment; times lie on the agent's axis.
+
+    `known_since` is how far back today can be corrected, None before anybody sat.  `last_absence` is
+    what "I was up" and its like are about when no time is given: today's last break or time
+    corrected, or one that still lasts.  Nobody who does not stand (`stands`) is told to.
+    """
+
+    now: float
+    estimate: Estimate
+    quiet: tuple[Reason, ...]
+    paused: bool
+    paused_until: float | None
+    prompt: Prompt | None
+    owed: bool
+    next_kind: Kind | None
+    next_at: float | None
+    today: Today
+    known_since: float | None
+    last_absence: Break | None
+    routine: Routine | None
+    week: Week = Week()
+    stands: bool = True
