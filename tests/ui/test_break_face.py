@@ -1,96 +1,154 @@
-import json
 from typing import Any
 
+import msgspec
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel
 
-from tests.support.briefs import LEFT, LIFTS, RIGHT, brief
+from tests.support.briefs import FIGURE, FIRST, LEFT, LIFTS, RIGHT, SECOND, WALK
+from tray_agent.ui.break_buttons import Act, Buttons
 from tray_agent.ui.break_face import BreakFace
-from tray_agent.ui.brief import read
-from tray_agent.ui.drawn import Dial
-from tray_agent.ui.player import Player
+from tray_agent.ui.brief import Step
+from tray_agent.ui.look import Look, scheme_palette
+from tray_agent.ui.proportions import USUAL
+from tray_agent.ui.sequence import Sequence
 
 pytestmark = pytest.mark.usefixtures("app")
 
-
-def face_of(*steps: dict[str, Any], still: bool = False) -> tuple[BreakFace, Player]:
-    parsed = read(json.dumps(brief(*steps)).encode())
-    face, player = BreakFace(parsed, still=still), Player(parsed.steps)
-    face.show_step(player)
-    return face, player
+LOOK = Look.of(scheme_palette("light"))
+SMALL = QSize(642, 345)
 
 
-def dial(face: BreakFace) -> str:
-    return face.findChildren(Dial)[0].accessibleName()
+class Faced:
+    """A face and the sequence it shows."""
+
+    def __init__(self, *raw: dict[str, Any], still: bool = False, size: QSize = USUAL, **more: Any) -> None:
+        steps = tuple(msgspec.convert({"figure": FIGURE, **each}, Step) for each in raw)
+        self.sequence = Sequence(steps, **more)
+        buttons = Buttons((Act("&Stop", lambda: None),), (Act("&Done", lambda: None),))
+        self.face = BreakFace("Hip-flexor stretch", LOOK, buttons, still=still)
+        self.face.fit(size)
+        self.face.resize(size)
+        self.face.legend("Space pauses")
+        self.face.show_phase(self.sequence)
+
+    def time(self, seconds: float) -> None:
+        if self.sequence.advance(seconds):
+            self.face.show_phase(self.sequence)
+        self.face.show_time(self.sequence)
+
+    @property
+    def words(self) -> list[str]:
+        labels = self.face.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisibleTo(self.face) and label.text()]
+
+    @property
+    def ring(self) -> str:
+        return self.face.dial.accessibleName()
 
 
-def labels(face: BreakFace) -> list[str]:
-    return [label.text() for label in face.findChildren(QLabel) if not label.isHidden()]
+def test_shows_what_to_do_where_one_is_and_what_comes() -> None:
+    shown = Faced(LEFT, RIGHT, preparing=False).words
+    for expected in (
+        "Hip-flexor stretch",
+        "Split-stance stretch",
+        "Hold",
+        "Left side",
+        "Step 1 of 2",
+        "Next: Split-stance stretch, right side, 30 seconds",
+        "Stand beside the desk.",
+    ):
+        assert expected in shown
 
 
-def test_counts_the_seconds_down() -> None:
-    face, player = face_of(LEFT, RIGHT)
-    assert dial(face) == "30 seconds left"
-    player.advance(3.4)
-    face.show_time(player, paused=False)
-    assert dial(face) == "27 seconds left"
+def test_the_words_go_with_the_phase() -> None:
+    faced = Faced(LEFT, RIGHT)
+    assert "Get ready" in faced.words
+    faced.time(41.0)
+    assert "Switch sides" in faced.words
+    assert "Right side" in faced.words
+    assert faced.face.track.value() == 1
 
 
-def test_long_steps_count_down_in_minutes() -> None:
-    face, _player = face_of({**LEFT, "seconds": 180.0})
-    assert dial(face) == "3:00 left"
+def test_sets_and_sides_are_shown_where_there_are_any() -> None:
+    assert "Set 1 of 2" in Faced(FIRST, SECOND).words
+    assert not {"Left side", "Set 1 of 1"} & set(Faced(WALK).words)
+
+
+def test_the_ring_is_read_in_words_every_ten_seconds() -> None:
+    faced = Faced(LEFT, preparing=False)
+    read = []
+    for _second in range(29):
+        read.append(faced.ring)
+        faced.time(1.0)
+    assert list(dict.fromkeys(read)) == ["30 seconds left", "20 seconds left", "10 seconds left"]
+
+
+def test_a_pause_is_shown_and_read_at_once() -> None:
+    faced = Faced(LEFT, preparing=False)
+    faced.time(3.4)
+    faced.sequence.paused = True
+    faced.face.show_time(faced.sequence)
+    assert "Paused" in faced.words
+    assert faced.ring == "27 seconds left Paused"
 
 
 def test_reps_are_counted_up() -> None:
-    face, player = face_of(LIFTS)
-    player.advance(11.0)
-    face.show_time(player, paused=False)
-    assert dial(face) == "3 of 10"
-
-
-def test_says_where_one_is_and_what_comes() -> None:
-    face, player = face_of(LEFT, RIGHT)
-    assert "Step 1 of 2" in labels(face)
-    assert "Next: Split-stance stretch, right side, 30 seconds" in labels(face)
-    player.finish_step()
-    face.show_step(player)
-    assert "Step 2 of 2" in labels(face)
-    assert "Last step" in labels(face)
-
-
-def test_a_single_step_needs_no_counting() -> None:
-    face, _player = face_of(LEFT)
-    assert not any(text.startswith(("Step 1", "Last")) for text in labels(face))
-
-
-def test_a_pause_is_said() -> None:
-    face, player = face_of(LEFT)
-    face.show_time(player, paused=True)
-    assert (dial(face), face.pause.text()) == ("30 paused", "Go on")
-    face.show_time(player, paused=False)
-    assert face.pause.text() == "Pause"
+    faced = Faced(LIFTS, preparing=False)
+    before = faced.face.dial.grab().toImage()
+    faced.time(6.0)
+    assert faced.face.dial.grab().toImage() != before
+    assert faced.face.dial._figure == "2"
 
 
 def test_still_moves_once_a_second() -> None:
-    face, player = face_of(LIFTS, still=True)
-    face.resize(800, 600)
-    before = face.grab().toImage()
-    player.advance(0.4)
-    face.findChildren(Dial)[0].show_state(1.0, None, "1", "of 10")
-    assert face.grab().toImage() == before
+    faced = Faced(LIFTS, still=True, preparing=False)
+    before = faced.face.grab().toImage()
+    faced.time(0.4)
+    assert faced.face.grab().toImage() == before
 
 
-def test_the_end_leaves_one_button() -> None:
-    face, player = face_of(LEFT)
-    player.finish_step()
-    face.show_end(player)
-    assert (face.done.text(), face.stop.isHidden(), face.pause.isHidden()) == ("Close", True, True)
+def test_figure_ring_and_track_are_really_drawn() -> None:
+    faced = Faced(LEFT, preparing=False)
+    faced.time(15.0)
+    for part in (faced.face.figure, faced.face.dial, faced.face.track):
+        image = part.grab().toImage()
+        colours = {
+            image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(image.height())
+        }
+        assert len(colours) > 3
+    accent = LOOK.accent.name()
+    ring = faced.face.dial.grab().toImage()
+    assert accent in {ring.pixelColor(x, ring.height() // 2).name() for x in range(ring.width() // 4)}
 
 
-def test_a_small_window_gives_up_the_hint_about_keys() -> None:
-    face, _player = face_of(LEFT)
-    hint = "Space pauses · Enter ends a step · Esc stops"
-    face.fit(roomy=True)
-    assert hint in labels(face)
-    face.fit(roomy=False)
-    assert hint not in labels(face)
+def test_a_small_window_gives_up_the_hint_about_keys_but_no_word_of_what_comes() -> None:
+    assert "Space pauses" in Faced(LEFT, RIGHT).words
+    small = Faced(LEFT, RIGHT, size=SMALL).words
+    assert "Space pauses" not in small
+    assert "Next: Split-stance stretch, right side, 30 seconds" in small
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL, QSize(3600, 1900)])
+def test_no_button_is_ever_cut(size: QSize) -> None:
+    faced = Faced({**LEFT, "title": "A most unusually long name for an exercise"}, size=size)
+    faced.face.show()
+    faced.face.resize(size)
+    for button in faced.face.buttons.all:
+        assert faced.face.rect().contains(
+            button.rect().translated(button.mapTo(faced.face, button.rect().topLeft()))
+        )
+        assert button.width() >= button.minimumSizeHint().width()
+    faced.face.hide()
+
+
+def test_larger_windows_have_larger_type() -> None:
+    usual, large = Faced(LEFT), Faced(LEFT, size=USUAL * 2)
+    assert large.face._name.font().pointSizeF() == pytest.approx(2 * usual.face._name.font().pointSizeF())
+
+
+def test_other_colours_reach_every_part() -> None:
+    faced = Faced(LEFT)
+    dark = Look.of(scheme_palette("dark"))
+    faced.face.dye(dark)
+    assert faced.face.figure.look is faced.face.dial.look is faced.face.track.look is dark

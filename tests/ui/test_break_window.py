@@ -7,16 +7,23 @@ import time
 from contextlib import closing
 from typing import Any
 
+import msgspec
+from PySide6.QtWidgets import QApplication
 from Xlib import XK, X
 from Xlib.display import Display
 
-from tests.support.briefs import LEFT, LIFTS, RIGHT, brief
+from tests.support.briefs import FIGURE, LEFT, LIFTS, RIGHT, WALK, brief, invitation
 from tests.support.desktop import Desktop
+from tests.support.eventually import eventually
 from tests.support.person import Person
+from tests.support.screen import changed, picture
 from tests.support.waiting import wait_until
 from tests.support.window_process import WindowProcess, focused
+from tray_agent.ui.break_window import BreakWindow
+from tray_agent.ui.brief import Brief
+from tray_agent.ui.look import scheme_palette
 
-ARMED_S = 0.7
+ARMED_S = 1.0
 
 
 class Window(WindowProcess):
@@ -25,12 +32,12 @@ class Window(WindowProcess):
     def __init__(self, desktop: Desktop, told: dict[str, Any], **env: str) -> None:
         super().__init__(desktop, "break", told, **env)
 
-    def stops_after(self, steps_done: int, timeout_s: float = 15.0) -> None:
-        self.ends(timeout_s, routine=7, steps_done=steps_done)
+    def stops_after(self, *done: int, timeout_s: float = 15.0) -> None:
+        self.ends(timeout_s, routine=7, done=list(done))
 
 
 def awaits_keys(desktop: Desktop, window: Window) -> None:
-    """The window has painted, has the focus, and its keys are armed."""
+    """The window has painted, has the focus, is past getting ready, and its keys are armed."""
     painted = window.is_ready()
     wait_until(lambda: focused(desktop.display) == "Hip-flexor stretch", "the focus")
     wait_until(lambda: time.monotonic() - painted > ARMED_S + 0.2, "the keys to be armed")
@@ -39,7 +46,7 @@ def awaits_keys(desktop: Desktop, window: Window) -> None:
 def test_plays_to_the_end_by_itself_at_the_agents_speed(desktop: Desktop) -> None:
     with Window(desktop, brief(LEFT, RIGHT, speed=60.0)) as window:
         began = window.is_ready()
-        assert window.says() == {"event": "ended", "routine": 7, "steps_done": 2}
+        assert window.says() == {"event": "ended", "routine": 7, "done": [0, 1]}
         assert 0.8 <= time.monotonic() - began <= 4.0  # 60 agent seconds at 60 to a real one
         assert window.process.wait(10) == 0
 
@@ -48,10 +55,10 @@ def test_enter_ends_each_step_and_with_the_last_one_the_routine(desktop: Desktop
     with Window(desktop, brief(LEFT, RIGHT)) as window:
         awaits_keys(desktop, window)
         person.press(XK.XK_Return)
-        time_for_new_step = time.monotonic() + ARMED_S + 0.3
-        wait_until(lambda: time.monotonic() > time_for_new_step, "Done to be armed again")
+        next_step = time.monotonic() + 1.0
+        wait_until(lambda: time.monotonic() > next_step, "the other side to begin")
         person.press(XK.XK_Return)
-        window.stops_after(steps_done=2)
+        window.stops_after(0, 1)
 
 
 def test_two_quick_presses_end_one_step_only(desktop: Desktop, person: Person) -> None:
@@ -60,32 +67,31 @@ def test_two_quick_presses_end_one_step_only(desktop: Desktop, person: Person) -
         person.press(XK.XK_Return)
         person.press(XK.XK_Return)
         person.press(XK.XK_Escape)
-        window.stops_after(steps_done=1)
+        window.stops_after(0)
 
 
 def test_escape_stops_without_asking(desktop: Desktop, person: Person) -> None:
     with Window(desktop, brief(LIFTS)) as window:
         awaits_keys(desktop, window)
         person.press(XK.XK_Escape)
-        window.stops_after(steps_done=0)
+        window.stops_after()
 
 
 def test_space_pauses_and_goes_on(desktop: Desktop, person: Person) -> None:
-    with Window(desktop, brief({**LEFT, "seconds": 2.5})) as window:
+    with Window(desktop, brief({**LEFT, "seconds": 3.0})) as window:
         awaits_keys(desktop, window)
         person.press(XK.XK_space)
-        assert window.keeps_silent(2.2)
+        assert window.keeps_silent(2.0)
         person.press(XK.XK_space)
-        window.stops_after(steps_done=1)
+        window.stops_after(0)
 
 
-def test_tab_reaches_every_button(desktop: Desktop, person: Person) -> None:
+def test_on_a_button_enter_means_the_button(desktop: Desktop, person: Person) -> None:
     with Window(desktop, brief(LEFT, RIGHT)) as window:
         awaits_keys(desktop, window)
-        for _done_pause_stop in range(3):
-            person.press(XK.XK_Tab)
-        person.press(XK.XK_Return)  # on Stop it stops; it must not mean Done there
-        window.stops_after(steps_done=0)
+        person.press(XK.XK_Tab)
+        person.press(XK.XK_Return)  # on Stop, the first one; it must not mean Done there
+        window.stops_after()
 
 
 def test_keys_sleep_while_the_window_is_new(desktop: Desktop, person: Person) -> None:
@@ -113,21 +119,21 @@ def test_the_agents_word_closes_it(desktop: Desktop) -> None:
     with Window(desktop, brief(LEFT)) as window:
         window.is_ready()
         window.tell({"do": "close"})
-        window.stops_after(steps_done=0)
+        window.stops_after()
 
 
 def test_it_leaves_when_the_agent_has_gone(desktop: Desktop) -> None:
     with Window(desktop, brief(LEFT)) as window:
         window.is_ready()
         window.hang_up()
-        window.stops_after(steps_done=0)
+        window.stops_after()
 
 
 def test_ctrl_c_in_the_terminal_is_the_agents_affair(desktop: Desktop) -> None:
     with Window(desktop, brief({**LEFT, "seconds": 1.5})) as window:
         window.is_ready()
         window.process.send_signal(signal.SIGINT)
-        window.stops_after(steps_done=1)
+        window.stops_after(0)
 
 
 def test_the_window_managers_cross_stops(desktop: Desktop) -> None:
@@ -138,7 +144,7 @@ def test_the_window_managers_cross_stops(desktop: Desktop) -> None:
             person.hold(XK.XK_Alt_L)
             person.press(XK.XK_F4)
             person.release(XK.XK_Alt_L)
-        window.stops_after(steps_done=0)
+        window.stops_after()
 
 
 def test_it_fits_a_small_screen_at_double_size(desktop: Desktop) -> None:
@@ -158,6 +164,101 @@ def test_a_bad_brief_is_one_sentence_and_status_2(desktop: Desktop) -> None:
         said = window.complains()
         assert said.startswith("break window: the brief is not understood:")
         assert said.count("\n") == 1
+
+
+def test_it_asks_first_and_plays_when_told(desktop: Desktop, person: Person) -> None:
+    with Window(desktop, invitation({**LEFT, "figure": FIGURE})) as window:
+        awaits_keys(desktop, window)
+        person.press(XK.XK_Return)  # none is the default
+        assert window.keeps_silent(0.3)
+        person.press(XK.XK_s)
+        assert window.says() == {"event": "answer", "prompt": 3, "do": "start"}
+        window.tell(
+            {"do": "play", "routine": 7, "title": "Hip-flexor stretch", "steps": [{**LEFT, "seconds": 0.5}]}
+        )
+        window.stops_after(0)
+
+
+def test_an_invitation_that_is_closed_was_dismissed(desktop: Desktop, person: Person) -> None:
+    with Window(desktop, invitation()) as window:
+        awaits_keys(desktop, window)
+        person.press(XK.XK_Escape)
+        assert window.says() == {"event": "answer", "prompt": 3, "do": "dismiss"}
+        window.tell({"do": "close"})
+        window.ends(routine=None, done=[])
+
+
+def test_an_invitation_that_is_withdrawn_was_not_answered(desktop: Desktop) -> None:
+    with Window(desktop, invitation()) as window:
+        window.is_ready()
+        window.tell({"do": "close"})
+        window.ends(routine=None, done=[])
+
+
+def test_what_hurts_is_told_and_something_else_is_played(desktop: Desktop, person: Person) -> None:
+    with Window(desktop, brief(LEFT, WALK)) as window:
+        awaits_keys(desktop, window)
+        person.press(XK.XK_h)
+        assert window.says() == {"event": "hurts", "routine": 7, "step": 0}
+        window.tell({"do": "swap", "steps": [{**WALK, "seconds": 0.5}], "at": 0})
+        offered = time.monotonic() + ARMED_S + 0.3
+        wait_until(lambda: time.monotonic() > offered, "the offer to be armed")
+        person.press(XK.XK_g)
+        window.stops_after(0)
+
+
+def test_it_comes_to_the_front_when_called(desktop: Desktop) -> None:
+    with Window(desktop, brief(quietly=True)) as window:
+        window.is_ready()
+        with Window(desktop, brief(title="Typing")) as other:
+            other.is_ready()
+            wait_until(lambda: focused(desktop.display) == "Typing", "the focus")
+            window.tell({"do": "front"})
+            wait_until(lambda: focused(desktop.display) == "Hip-flexor stretch", "the window in front")
+
+
+def test_firm_it_fills_the_screen_until_it_is_released(desktop: Desktop) -> None:
+    def widths() -> set[int]:
+        with closing(Display(desktop.display)) as display:
+            tops = display.screen().root.query_tree().children
+            return {each.get_geometry().width for each in tops if _shown(each)}
+
+    with Window(desktop, brief(firm=True)) as window:
+        window.is_ready()
+        wait_until(lambda: 1280 in widths(), "the screen to be covered")
+        window.tell({"do": "release"})
+        wait_until(lambda: 1280 not in widths(), "the screen to be free")
+        assert window.process.poll() is None
+
+
+def test_the_figure_moves_on_the_screen(desktop: Desktop) -> None:
+    moving = {**LIFTS, "figure": {**FIGURE, "loop": True}}
+    with Window(desktop, brief(moving)) as window:
+        window.is_ready()
+        before = picture(desktop.display)
+        left_half = (200, 200, 560, 600)
+        wait_until(lambda: changed(before, picture(desktop.display), left_half), "the figure to move")
+
+
+def test_it_follows_the_desktop_from_light_to_dark(app: QApplication) -> None:
+    before = app.palette()
+    window = BreakWindow(msgspec.convert(brief(), Brief), lambda _message: None)
+    try:
+        app.setPalette(scheme_palette("dark"))
+        eventually(lambda: window._look.ground == scheme_palette("dark").window().color(), "the dark")
+        assert window._look.accent.name() in window.styleSheet()
+    finally:
+        app.setPalette(before)
+
+
+def test_what_it_does_not_know_changes_nothing(app: QApplication) -> None:
+    said: list[dict[str, Any]] = []
+    window = BreakWindow(msgspec.convert(invitation(), Brief), said.append)
+    for message in ({"do": "dance"}, {"do": "swap", "steps": [LEFT], "at": 0}, {}):
+        window.told(message)
+    assert said == []
+    window.leave()
+    assert said == [{"event": "ended", "routine": None, "done": []}]
 
 
 def _shown(window: Any) -> bool:

@@ -45,10 +45,10 @@ def test_no_first_line_when_the_agent_has_gone() -> None:
 def test_says_one_line_a_message() -> None:
     lines, _tell, hear = talk()
     lines.say({"event": "ready"})
-    lines.say({"event": "ended", "routine": 7, "steps_done": 2})
+    lines.say({"event": "ended", "routine": 7, "done": [0, 1]})
     assert os.read(hear, 4096).splitlines() == [
         b'{"event":"ready"}',
-        b'{"event":"ended","routine":7,"steps_done":2}',
+        b'{"event":"ended","routine":7,"done":[0,1]}',
     ]
 
 

@@ -1,131 +1,191 @@
-"""What the break window looks like: the dial beside the words, the track above, the buttons below."""
+"""What a routine looks like while it is played: figure, words and ring, the track above, buttons below."""
 
 from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from tray_agent.shell.words import _
-from tray_agent.ui.brief import Brief
-from tray_agent.ui.drawn import Dial, Track
+from tray_agent.ui import phase_words
+from tray_agent.ui.break_buttons import Buttons
+from tray_agent.ui.drawn import Dial, Picture, SideMark, Track
+from tray_agent.ui.figure_view import FigureView
+from tray_agent.ui.lettering import BOLD, lettered
 from tray_agent.ui.look import Look, sized
-from tray_agent.ui.player import Player
-from tray_agent.ui.step_page import StepPage, brief_words
+from tray_agent.ui.proportions import Proportions
+from tray_agent.ui.sequence import Phase, Sequence
+from tray_agent.ui.step_page import StepPage
 
-SECONDS_UP_TO = 99
-"""Longer steps count down in minutes and seconds."""
+QUIETLY_S = 10
+"""The ring's name, which a screen reader may read at any time, is brought up to date so often."""
 
 
 class BreakFace(QWidget):
-    """Shows a player's state; `stop`, `pause` and `done` are its buttons.
+    """Shows where a sequence stands.  `still` leaves out what moves between two seconds."""
 
-    `still` leaves out what moves between two seconds.
-    """
-
-    def __init__(self, brief: Brief, *, still: bool) -> None:
+    def __init__(self, title: str, look: Look, buttons: Buttons, *, still: bool) -> None:
         super().__init__()
-        self._still = still
-        look = Look.of(self.palette())
-        self.setStyleSheet(look.sheet())
-        self._dial = Dial(look)
-        self._track = Track(look, [step.seconds for step in brief.steps])
-        self.page = StepPage(look)
-        self._title = self._label(brief.title, 1.1)
-        self._count = self._label("", 1.0, soft=True)
-        self._next = self._label("", 1.1, soft=True)
-        self._keys = self._label(_("Space pauses · Enter ends a step · Esc stops"), 1.0, soft=True)
-        self.stop = self._button(_("Stop"))
-        self.pause = self._button(_("Pause"))
-        self.done = self._button(_("Done"), role="main")
+        self._still, self._title = still, title
+        self._proportions: Proportions | None = None
+        self._labels: list[tuple[QLabel, float, QFont.Weight]] = []
+        self.buttons = buttons
+        self.figure = FigureView(look, still=still)
+        self.dial, self.track, self.page = Dial(look), Track(look), StepPage()
+        self._mark = SideMark(look)
+        self._head, self._where = self._label(1.0, "soft"), self._label(1.0, "soft")
+        self._name = self._label(1.9, bold=True)
+        self._headline = self._label(1.7, "number", bold=True)
+        self._caption, self._side = self._label(1.0, "soft"), self._label(1.3, bold=True)
+        self._next, self._keys = self._label(1.05, "soft"), self._label(0.95, "soft")
         self._whole = self._arrange()
-        for one, after in ((self.page, self.done), (self.done, self.pause), (self.pause, self.stop)):
-            self.setTabOrder(one, after)
 
-    def fit(self, *, roomy: bool) -> None:
-        """Keep wide margins and the hint about keys, or give them up on a small screen."""
-        self._keys.setVisible(roomy)
-        margin = 32 if roomy else 16
-        self._whole.setContentsMargins(margin, margin, margin, margin)
-        self._whole.setSpacing(20 if roomy else 10)
+    def show_phase(self, sequence: Sequence) -> None:
+        """Show the phase that has begun."""
+        step = sequence.step
+        self._name.setText(step.title)
+        self._show_side(sequence)
+        self._where.setText(phase_words.where(sequence))
+        self._next.setText(phase_words.coming(sequence))
+        self.track.show_steps([each.seconds for each in sequence.steps], sequence.whole)
+        self.track.setAccessibleName(phase_words.where(sequence) or step.title)
+        self.page.show_step(step)
+        self.figure.show_step(step)
+        self._show_head()
+        self.dial.setAccessibleName("")
+        self.show_time(sequence)
 
-    def show_step(self, player: Player) -> None:
-        """Show the step that is on and what comes after it."""
-        of, following = len(player.steps), player.following
-        self._count.setText(_("Step {number} of {of}").format(number=player.index + 1, of=of))
-        coming = _("Next: {step}").format(step=brief_words(following)) if following else _("Last step")
-        self._next.setText(coming)
-        self._count.setVisible(of > 1)
-        self._next.setVisible(of > 1)
-        self.page.show_step(player.step)
-        self.show_time(player, paused=False)
+    def show_time(self, sequence: Sequence) -> None:
+        """Show how far phase and routine have come."""
+        number, caption = phase_words.count(sequence)
+        paused = _("Paused") if sequence.paused else ""
+        self._headline.setText(paused or phase_words.headline(sequence))
+        compact = self._proportions is not None and self._proportions.compact
+        self._caption.setText(caption)
+        left, beat = self._ring(sequence)
+        self.dial.show_state(left, beat, number, "" if compact else caption)
+        self.track.show_state(sequence.index, 0.0 if sequence.preparing else 1.0 - left)
+        self.figure.show_moment(sequence)
+        self._name_dial(sequence, " ".join(each for each in (number, caption, paused) if each))
 
-    def show_time(self, player: Player, *, paused: bool) -> None:
-        """Show how far the step and the routine have come."""
-        left_s = ceil(player.left_s) if self._still else player.left_s
-        beat = player.rep_share if player.step.reps and not self._still else None
-        figure, caption = _count_words(player)
-        self._track.show_state(player.index, player.share)
-        self._dial.show_state(left_s / player.step.seconds, beat, figure, _("paused") if paused else caption)
-        self.pause.setText(_("Go on") if paused else _("Pause"))
+    def legend(self, text: str) -> None:
+        """Say which keys there are, where there is room for it."""
+        self._keys.setText(text)
 
-    def show_end(self, player: Player) -> None:
-        """Say goodbye; `done` is left, to close."""
-        self._track.show_state(player.index, 0.0)
-        self._dial.show_state(1.0, None, "✓", "")
-        self.page.show_end()
-        for gone in (self._count, self._next, self._keys, self.stop, self.pause):
-            gone.hide()
-        self.done.setText(_("Close"))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Type and margins go with the size of the window."""
+        self.fit(event.size())
 
-    def _label(self, text: str, size: float, *, soft: bool = False) -> QLabel:
-        label = QLabel(text)
-        label.setFont(sized(self.font(), size))
-        label.setProperty("role", "soft" if soft else "")
+    def fit(self, size: QSize) -> None:
+        """Take the proportions that go with this size."""
+        proportions = Proportions.of(size)
+        if proportions != self._proportions:
+            self._proportions = proportions
+            self._take(proportions)
+
+    def dye(self, look: Look) -> None:
+        """Draw in other colours."""
+        self.track.dye(look)
+        for picture in self.findChildren(Picture):
+            picture.dye(look)
+
+    def _take(self, p: Proportions) -> None:
+        for label, factor, weight in self._labels:
+            modest = min(factor, p.largest)
+            label.setFont(sized(self.font(), modest * p.type, weight))
+        self.page.write(p.type)
+        self.dial.setFixedSize(p.dial, p.dial)
+        self._mark.setFixedSize(round(34 * p.type), round(26 * p.type))
+        self._caption.setVisible(p.compact)
+        self._keys.setVisible(not p.compact)
+        self._next.setVisible(not p.compact)
+        self._body.setSpacing(p.gap)
+        self._words.setSpacing(p.gap // 2)
+        self._whole.setContentsMargins(p.margin, p.margin, p.margin, p.margin)
+        self._whole.setSpacing(p.gap * 2 // 3)
+        self.setProperty("compact", p.compact)
+        self.buttons.write(1.05 * p.type)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        """Where there is no room for a line of its own, what comes next stands in the title's place."""
+        compact = self._proportions is not None and self._proportions.compact
+        self._head.setText(self._next.text() or self._title if compact else self._title)
+
+    def _show_side(self, sequence: Sequence) -> None:
+        step = sequence.step
+        words = [phase_words.side_words(step.side)] if step.side else []
+        if step.side:
+            self._mark.side = step.side
+            self._mark.setAccessibleName(words[0])
+            self._mark.update()
+        sets = phase_words.set_words(step)
+        self._side.setText(" · ".join([*words, *([sets] if sets else [])]))
+        self._mark.setVisible(step.side is not None)
+        self._side.setVisible(bool(self._side.text()))
+
+    def _ring(self, sequence: Sequence) -> tuple[float, float | None]:
+        """How much of the ring is left, and how far the rep has come."""
+        seconds, left_s = sequence.seconds, sequence.left_s
+        if seconds is None or left_s is None:
+            return 1.0, None
+        if sequence.phase is Phase.REPS and not self._still:
+            return left_s / seconds, sequence.rep_share
+        return (ceil(left_s) / seconds if self._still else left_s / seconds), None
+
+    def _name_dial(self, sequence: Sequence, words: str) -> None:
+        left = ceil(sequence.left_s or 0)
+        named = self.dial.accessibleName()
+        if words != named and (sequence.paused or not named or left % QUIETLY_S == 0):
+            self.dial.setAccessibleName(words)
+
+    def _label(self, size: float, role: str = "", *, bold: bool = False) -> QLabel:
+        weight = BOLD if bold else BOLD.Normal
+        label = lettered(self, "", size, weight, role)
+        self._labels.append((label, size, weight))
         return label
-
-    def _button(self, text: str, role: str = "") -> QPushButton:
-        button = QPushButton(text)
-        button.setFont(sized(self.font(), 1.1))
-        button.setProperty("role", role)
-        button.setAutoDefault(True)  # Enter presses the focused button, not whatever the window does
-        return button
 
     def _arrange(self) -> QVBoxLayout:
         head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._count)
-        body = QHBoxLayout()
-        body.setSpacing(36)
-        body.addWidget(self._dial, 2)
-        body.addWidget(self.page, 3)
+        head.addWidget(self._head, 1)
+        self._where.setWordWrap(False)
+        head.addWidget(self._where)
+        self._body = QHBoxLayout()
+        self._body.addWidget(self.figure, 9)
+        self._words = QVBoxLayout()
+        self._words.addWidget(self._name)
+        self._words.addLayout(self._now())
+        self._words.addWidget(self.page, 1)
+        self._body.addLayout(self._words, 10)
         whole = QVBoxLayout(self)
         whole.addLayout(head)
-        whole.addWidget(self._track)
-        whole.addLayout(body, 1)
-        whole.addLayout(self._foot())
-        return whole
-
-    def _foot(self) -> QHBoxLayout:
-        hints = QVBoxLayout()
-        self._next.setWordWrap(True)
+        whole.addWidget(self.track)
+        whole.addLayout(self._body, 1)
         for hint in (self._next, self._keys):
             # Large type may cut the hints, never the buttons.
             hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            hints.addWidget(hint)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addLayout(hints, 1)
-        for button in (self.stop, self.pause, self.done):
-            foot.addWidget(button)
-        return foot
+            whole.addWidget(hint)
+        whole.addWidget(self.buttons)
+        return whole
 
-
-def _count_words(player: Player) -> tuple[str, str]:
-    """The dial's large figure and the words under it."""
-    if player.step.reps:
-        return f"{player.rep}", _("of {reps}").format(reps=player.step.reps)
-    left = ceil(player.left_s)
-    if left <= SECONDS_UP_TO:
-        return f"{left}", _("seconds left")
-    return f"{left // 60}:{left % 60:02}", _("left")
+    def _now(self) -> QHBoxLayout:
+        """The ring, and beside it what is asked for at this moment."""
+        side = QHBoxLayout()
+        side.setSpacing(10)
+        side.addWidget(self._mark)
+        side.addWidget(self._side, 1)
+        self._headline.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addStretch(1)
+        words.addWidget(self._headline)
+        words.addLayout(side)
+        words.addWidget(self._caption)
+        words.addStretch(1)
+        now = QHBoxLayout()
+        now.setSpacing(18)
+        now.addWidget(self.dial)
+        now.addLayout(words, 1)
+        return now
