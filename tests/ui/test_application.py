@@ -1,15 +1,24 @@
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
+from typing import Any, Literal
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QWidget
 
-from tray_agent.ui import application
+from tests.support import screen
+from tests.support.desktop import Desktop
+from tests.support.waiting import wait_until
+from tests.support.window_process import WindowProcess
+from tests.support.x_windows import place_of
+from tray_agent.ui import application, desktop_motion
+from tray_agent.ui.look import Look, scheme_palette
 
 START = """
-from tray_agent.ui import application
+from tray_agent.ui import application, desktop_motion
 from tray_agent.ui.incoming import Appearance
 app = application.start({title!r}, Appearance(scheme={scheme!r}))
 print(app.layoutDirection().name, app.palette().window().color().lightness(), app.desktopFileName())
@@ -53,9 +62,80 @@ def test_a_quiet_window_stays_on_top_and_takes_no_focus() -> None:
     window.close()
 
 
-@pytest.mark.usefixtures("app")
-def test_motion_is_wanted_unless_the_desktop_says_otherwise() -> None:
+class Calm(QProxyStyle):
+    """The style of a desktop whose animations are switched off."""
+
+    def styleHint(self, hint: QStyle.StyleHint, *more: Any) -> int:  # noqa: N802 - Qt's name
+        return 0 if hint is QStyle.StyleHint.SH_Widget_Animate else super().styleHint(hint, *more)
+
+
+def test_motion_is_wanted_unless_the_desktop_says_otherwise(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desktop_motion, "still", lambda: False)
     assert not application.motion_unwanted()
+    own = app.style().name()
+    app.setStyle(Calm())
+    try:
+        assert application.motion_unwanted()
+    finally:
+        app.setStyle(own)
+    assert not application.motion_unwanted()
+    monkeypatch.setattr(desktop_motion, "still", lambda: True)
+    assert application.motion_unwanted()
+
+
+def test_the_running_application_is_the_one(app: QApplication) -> None:
+    assert application.running() is app
+
+
+SIZES = """
+import sys
+from PySide6.QtWidgets import QWidget
+from tray_agent.ui import application, desktop_motion
+from tray_agent.ui.incoming import Appearance
+app = application.start("Scaled", Appearance(scale={scale}))
+window = QWidget()
+window.setFixedSize(200, 100)
+window.setWindowTitle("Scaled")
+window.show()
+app.exec()
+"""
+
+
+@pytest.mark.parametrize(("scale", "size"), [(100, (200, 100)), (150, (300, 150)), (200, (400, 200))])
+def test_the_scale_wished_for_makes_windows_larger(
+    desktop: Desktop, scale: int, size: tuple[int, int]
+) -> None:
+    process = subprocess.Popen([sys.executable, "-c", SIZES.format(scale=scale)], env=desktop.env)
+    try:
+        left, top, right, bottom = wait_until(
+            lambda: place_of(desktop.display, "tray-agent"), "the window on the screen"
+        ) or (0, 0, 0, 0)
+        assert (right - left, bottom - top) == size
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "high_contrast"])
+def test_the_scheme_wished_for_is_what_is_on_the_screen(
+    desktop: Desktop, scheme: Literal["light", "dark", "high_contrast"]
+) -> None:
+    told = {"v": 1, "headline": "Sitting", "lines": ["All is well."], "items": []}
+    with WindowProcess(desktop, "home", {**told, "appearance": {"scheme": scheme}}) as window:
+        window.is_ready()
+        box = wait_until(lambda: place_of(desktop.display, "tray-agent"), "the window on the screen")
+        ground = Look.of(scheme_palette(scheme)).ground
+
+        def mostly() -> tuple[int, int, int]:
+            seen = screen.colours(screen.picture(desktop.display), box)
+            return max(seen, key=lambda colour: seen[colour])
+
+        wait_until(
+            lambda: mostly() == (ground.red(), ground.green(), ground.blue()),
+            f"the window to be {ground.name()}",
+        )
 
 
 def test_the_binding_gives_back_every_none_it_borrows() -> None:

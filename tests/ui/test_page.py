@@ -73,7 +73,7 @@ def test_it_is_as_high_as_its_words_but_never_higher_than_the_screen(app: QAppli
 def test_it_follows_the_desktop_from_light_to_dark(app: QApplication, made: Made) -> None:
     before, own = made.page.styleSheet(), app.palette()
     dark = own.window().color().lightness() > 128
-    app.setPalette(scheme_palette(dark=dark))
+    app.setPalette(scheme_palette("dark" if dark else "light"))
     app.processEvents()
     try:
         assert made.page.styleSheet() != before

@@ -26,7 +26,7 @@ def test_ticked_can_be_seen_in_light_and_dark(
     app: QApplication, kind: type[TickBox | Choice], dark: bool
 ) -> None:
     box = kind("None of these apply")
-    box.setPalette(scheme_palette(dark=dark))
+    box.setPalette(scheme_palette("dark" if dark else "light"))
     box.resize(box.sizeHint())
     middle = AROUND + MARK // 2
     assert not accented(box, middle)

@@ -8,6 +8,7 @@ import unicodedata
 from PySide6.QtCore import QLoggingCategory, Qt
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
+from tray_agent.ui import desktop_motion
 from tray_agent.ui.incoming import Appearance
 from tray_agent.ui.look import scheme_palette
 
@@ -27,8 +28,15 @@ def start(title: str, appearance: Appearance) -> QApplication:
     app.setDesktopFileName("org.trayagent.TrayAgent")
     if appearance.scheme != "system":
         app.setStyle("fusion")  # the one style that takes any palette on every system
-        app.setPalette(scheme_palette(dark=appearance.scheme != "light"))
+        app.setPalette(scheme_palette(appearance.scheme))
     app.setLayoutDirection(direction(title))
+    return app
+
+
+def running() -> QApplication:
+    """The application that was started."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     return app
 
 
@@ -57,4 +65,5 @@ def direction(text: str) -> Qt.LayoutDirection:
 
 def motion_unwanted() -> bool:
     """Whether the desktop has switched its animations off."""
-    return not QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animate)
+    calm_style = not QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animate)
+    return calm_style or desktop_motion.still()

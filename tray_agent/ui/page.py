@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMainWindow,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -28,7 +29,7 @@ SHARE_W, SHARE_H = 0.94, 0.9
 """At most so much of the screen, so that the window manager's frame still fits."""
 
 
-class Page(QWidget):
+class Page(QMainWindow):
     """Subclasses fill `column`, which scrolls, and add their buttons to `foot`; Escape closes."""
 
     WIDTH = 560
@@ -134,7 +135,9 @@ class Page(QWidget):
         below = QVBoxLayout(self._below)
         below.setContentsMargins(MARGIN, 12, MARGIN, 18)
         below.addLayout(self.foot)
-        whole = QVBoxLayout(self)
+        body = QWidget()
+        self.setCentralWidget(body)
+        whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)

@@ -26,6 +26,8 @@ class TextBrief(Brief, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class TextWindow(ProsePage):
     """Shows the brief's text under its title."""
 
+    WIDTH = 640
+
     def __init__(self, brief: TextBrief, say: Say) -> None:
         super().__init__(brief.title, brief.sections, say)
         self.add_close()
