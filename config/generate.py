@@ -39,7 +39,7 @@ Generated from `config/settings.toml` by `config/generate.py`: change the defini
 
 from __future__ import annotations
 
-from tray_agent.shell.words import N_, _
+from tray_agent.shell.words import N_, _, ngettext
 
 
 def title(key: str) -> str:
@@ -47,10 +47,35 @@ def title(key: str) -> str:
     return _(_TITLES[key])
 
 
-def choices(key: str) -> dict[str, str]:
-    """Each value of a setting with choices, and the words for it."""
-    return {value: _(words) for value, words in _CHOICES[key].items()}
+def help_on(key: str) -> str:
+    """What the setting does, in a sentence."""
+    return _(_HELP[key])
 
+
+def choices(key: str) -> dict[str, str]:
+    """Each value of a setting with choices, and the words for it; none where there are no choices."""
+    return {value: _(words) for value, words in _CHOICES.get(key, {}).items()}
+
+
+def groups() -> dict[str, str]:
+    """The pages of the settings window in their order, each with its title."""
+    return {name: _(words) for name, words in _GROUPS.items()}
+
+
+def group(key: str) -> str:
+    """The page on which the setting stands."""
+    return _GROUP_OF[key]
+
+
+def unit(key: str) -> str:
+    """The word after a number; empty when the setting counts nothing."""
+    return _(_UNITS[_UNIT_OF[key]]) if key in _UNIT_OF else ""
+
+'''
+AMOUNT_HEAD = '''
+def amount(key: str, n: int) -> str:
+    """The number with what it counts, as "90 days"."""
+    match _UNIT_OF[key]:
 '''
 SETTINGS = '''\
 class Settings(Struct, frozen=True):
@@ -63,6 +88,9 @@ OF_TYPE = {
     "text": {"max_length", "pattern"},
     "list": {"format"},
 }
+LONGEST_LINE = 110
+FOR_WINDOW = {"groups", "units"}
+"""Tables that hold no settings."""
 FOR_MANAGED = {"managed_also", "managed_not"}
 
 
@@ -75,13 +103,17 @@ def load() -> Table:
             raise ValueError(f"{key} lacks {', '.join(sorted(missing))}")
         if unknown := setting.keys() - allowed - FOR_MANAGED:
             raise ValueError(f"{key} has the unknown {', '.join(sorted(unknown))}")
+        if setting["group"] not in definition.get("groups", {}):
+            raise ValueError(f"{key} is on no page: there is no group {setting['group']}")
+        if "unit" in setting and setting["unit"] not in definition.get("units", {}):
+            raise ValueError(f"{key} counts {setting['unit']}, for which there are no words")
     return definition
 
 
 def settings(table: Table, prefix: str = "") -> Iterator[tuple[str, Table]]:
     """Every setting with its dotted key, in the order of the definition."""
     for name, entry in table.items():
-        if not isinstance(entry, dict):
+        if not isinstance(entry, dict) or name in FOR_WINDOW:
             continue
         if "type" in entry:
             yield prefix + name, entry
@@ -94,6 +126,8 @@ def module(definition: Table) -> str:
     parts = [HEAD]
     top = [SETTINGS]
     for name, entry in definition.items():
+        if name in FOR_WINDOW:
+            continue
         if "type" in entry:
             top += ["", *_field(name, entry)]
         else:
@@ -139,18 +173,63 @@ def _double_quoted(value: object) -> str:
 def words(definition: Table) -> str:
     """The text of `setting_words.py`."""
     known = dict(settings(definition))
-    titles = [f"    {_double_quoted(key)}: {_marked(setting['title'])}," for key, setting in known.items()]
-    lines = [WORDS_HEAD, "_TITLES = {", *titles, "}", "", "_CHOICES = {"]
+    units = definition["units"]
+    of_int = {key: setting for key, setting in known.items() if "unit" in setting}
+    parts = [
+        WORDS_HEAD.rstrip("\n"),
+        *_amount(units),
+        "",
+        _table("_TITLES", {key: _marked(setting["title"]) for key, setting in known.items()}),
+        _table("_HELP", {key: _marked(setting["help"]) for key, setting in known.items()}),
+        _choices(known),
+        _table("_GROUPS", {name: _marked(title) for name, title in definition["groups"].items()}),
+        _table("_GROUP_OF", {key: _double_quoted(setting["group"]) for key, setting in known.items()}),
+        _table("_UNITS", {name: _marked(unit["word"]) for name, unit in units.items()}),
+        _table("_UNIT_OF", {key: _double_quoted(setting["unit"]) for key, setting in of_int.items()}),
+    ]
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _table(name: str, entries: dict[str, str]) -> str:
+    lines = (_entry(f"{_double_quoted(key)}: {value}") for key, value in entries.items())
+    return "\n".join([f"{name} = {{", *lines, "}", ""])
+
+
+def _entry(entry: str) -> str:
+    """A line of a table, broken as the formatter would where it is too long."""
+    if len(entry) + 5 <= LONGEST_LINE:
+        return f"    {entry},"
+    opened, sentence = entry.removesuffix(")").split("N_(", 1)
+    return f"    {opened}N_(\n        {sentence}\n    ),"
+
+
+def _choices(known: Table) -> str:
+    lines = ["_CHOICES = {"]
     for key, setting in known.items():
         if "choices" in setting:
             values = [f"        {_double_quoted(v)}: {_marked(w)}," for v, w in setting["choices"].items()]
             lines += [f"    {_double_quoted(key)}: {{", *values, "    },"]
-    return "\n".join([*lines, "}"]) + "\n"
+    return "\n".join([*lines, "}", ""])
+
+
+def _amount(units: Table) -> list[str]:
+    # Each unit is looked up where it is written out: only so can plurals be found for translation.
+    lines = ["", *AMOUNT_HEAD.splitlines()]
+    for name, unit in units.items():
+        forms = f"{_double_quoted(unit['one'])}, {_double_quoted(unit['many'])}"
+        lines += [
+            f"        case {_double_quoted(name)}:",
+            f"            return ngettext({forms}, n).format(n=n)",
+        ]
+    return [*lines, "        case _:", '            return f"{n}"', ""]
 
 
 def _marked(sentence: str) -> str:
-    # Quoted as the formatter would, which dislikes an escape that other quotes can avoid.
-    quoted = repr(sentence) if '"' in sentence and "'" not in sentence else _double_quoted(sentence)
+    # Quoted as the formatter would, which takes the quotes that need fewer escapes.
+    quoted = _double_quoted(sentence)
+    if sentence.count('"') > sentence.count("'"):
+        escaped = sentence.replace("'", "\\'")
+        quoted = f"'{escaped}'"
     return f"N_({quoted})"
 
 
@@ -164,7 +243,7 @@ def json_schema(definition: Table) -> Table:
 
 
 def _object(table: Table) -> Table:
-    entries = {name: entry for name, entry in table.items() if isinstance(entry, dict)}
+    entries = {n: e for n, e in table.items() if isinstance(e, dict) and n not in FOR_WINDOW}
     return {
         "type": "object",
         "additionalProperties": False,

@@ -50,6 +50,16 @@ def test_choices_are_the_words_of_the_core() -> None:
     assert set(get_args(setting_values.TYPES["insistence"])) == set(Insistence)
 
 
+def test_words_are_written_as_the_formatter_would() -> None:
+    marked = {words: generate._marked(words) for words in ('a "b"', "it's", '"a" it\'s', "\"a\" 'b' it's")}
+    assert list(marked.values()) == [
+        "N_('a \"b\"')",
+        'N_("it\'s")',
+        "N_('\"a\" it\\'s')",
+        'N_("\\"a\\" \'b\' it\'s")',
+    ]
+
+
 def test_json_schema_judges_as_the_typed_settings_do() -> None:
     good = {"hours": {"mode": "always", "ranges": ["sat 22:00-06:00"]}, "history": {"retention_days": 7}}
     assert problems("settings", good) == []
@@ -60,6 +70,11 @@ def test_json_schema_judges_as_the_typed_settings_do() -> None:
 
 
 BOOL = 'type = "bool"\ndefault = true\ntitle = "x"\nhelp = "x"\ngroup = "x"\n'
+INT = (
+    '[wait]\ntype = "int"\ndefault = 1\nmin = 1\nmax = 2\nunit = "weeks"\n'
+    'title = "x"\nhelp = "x"\ngroup = "x"\nmanageable = true\n'
+)
+PAGE = '[groups]\nx = "X"\n'
 
 
 @pytest.mark.parametrize(
@@ -67,6 +82,8 @@ BOOL = 'type = "bool"\ndefault = true\ntitle = "x"\nhelp = "x"\ngroup = "x"\n'
     [
         (f"[quiet.call]\n{BOOL}", "quiet.call lacks manageable"),
         (f"[call]\n{BOOL}manageable = true\nmin = 1\n", "call has the unknown min"),
+        (f"[call]\n{BOOL}manageable = true\n", "call is on no page: there is no group x"),
+        (f"{PAGE}{INT}", "wait counts weeks, for which there are no words"),
     ],
 )
 def test_incomplete_definition_is_refused(

@@ -86,8 +86,31 @@ def test_an_answer_about_what_stands_there_no_more_is_not_shown(rows: RowList) -
     assert [row.fault for row in shown(rows)] == ["", ""]
 
 
-def test_the_cursor_goes_to_the_first_fault(rows: RowList) -> None:
-    assert not rows.focus_fault()
+def test_other_texts_take_the_place_of_those_that_stand_there(rows: RowList, edits: list[str]) -> None:
     rows.show_faults({SAT: "too late"})
-    assert rows.focus_fault()
-    assert (fields(rows)[1].hasFocus(), fields(rows)[1].selectedText()) == (True, SAT)
+    rows.show_texts(["tue 08:00-12:00"])
+    assert (rows.texts(), [row.fault for row in shown(rows)], edits) == (["tue 08:00-12:00"], [""], [])
+
+
+def test_the_same_texts_leave_the_rows_and_take_back_the_faults(rows: RowList) -> None:
+    before = fields(rows)
+    push(rows, "Add hours")
+    rows.show_faults({SAT: "too late"})
+    rows.show_texts([MON, SAT])
+    assert fields(rows)[:2] == before
+    assert [row.fault for row in shown(rows)] == ["", "", ""]
+
+
+def test_the_focus_begins_in_the_first_row_or_at_the_button(rows: RowList) -> None:
+    assert rows.target() is fields(rows)[0]
+    rows.show_texts([])
+    target = rows.target()
+    assert isinstance(target, QPushButton) and target.text() == "Add hours"
+
+
+def test_another_button_stands_beside_the_one_that_adds(rows: RowList, app: QApplication) -> None:
+    more = QPushButton("From a file")
+    rows.add_button(more)
+    app.processEvents()
+    add = next(each for each in rows.findChildren(QPushButton) if each.text() == "Add hours")
+    assert more.y() == add.y() and more.x() > add.x()

@@ -5,7 +5,7 @@ Generated from `config/settings.toml` by `config/generate.py`: change the defini
 
 from __future__ import annotations
 
-from tray_agent.shell.words import N_, _
+from tray_agent.shell.words import N_, _, ngettext
 
 
 def title(key: str) -> str:
@@ -13,9 +13,42 @@ def title(key: str) -> str:
     return _(_TITLES[key])
 
 
+def help_on(key: str) -> str:
+    """What the setting does, in a sentence."""
+    return _(_HELP[key])
+
+
 def choices(key: str) -> dict[str, str]:
-    """Each value of a setting with choices, and the words for it."""
-    return {value: _(words) for value, words in _CHOICES[key].items()}
+    """Each value of a setting with choices, and the words for it; none where there are no choices."""
+    return {value: _(words) for value, words in _CHOICES.get(key, {}).items()}
+
+
+def groups() -> dict[str, str]:
+    """The pages of the settings window in their order, each with its title."""
+    return {name: _(words) for name, words in _GROUPS.items()}
+
+
+def group(key: str) -> str:
+    """The page on which the setting stands."""
+    return _GROUP_OF[key]
+
+
+def unit(key: str) -> str:
+    """The word after a number; empty when the setting counts nothing."""
+    return _(_UNITS[_UNIT_OF[key]]) if key in _UNIT_OF else ""
+
+
+def amount(key: str, n: int) -> str:
+    """The number with what it counts, as "90 days"."""
+    match _UNIT_OF[key]:
+        case "seconds":
+            return ngettext("{n} second", "{n} seconds", n).format(n=n)
+        case "days":
+            return ngettext("{n} day", "{n} days", n).format(n=n)
+        case "percent":
+            return ngettext("{n} %", "{n} %", n).format(n=n)
+        case _:
+            return f"{n}"
 
 
 _TITLES = {
@@ -46,6 +79,48 @@ _TITLES = {
     "language": N_("Language"),
     "welcome": N_("Welcome"),
     "log.level": N_("Log"),
+}
+
+_HELP = {
+    "hours.mode": N_("Whether prompts keep to your working hours or may appear at any time."),
+    "hours.ranges": N_("Days and times of work; an end at or before its start lies on the next day."),
+    "hours.holidays": N_(
+        "Days without work, or the first and the last of several; no working hours begin on them."
+    ),
+    "intensity": N_("How often to stand up and how much stretching and strengthening to do."),
+    "insistence": N_("How hard a prompt presses: from a changed icon to a full screen."),
+    "activity.source": N_("Where activity is noticed; the idle counter alone uses no input hook at all."),
+    "activity.idle_threshold_s": N_(
+        "How long without input still counts as sitting; raise it if you often read, listen or dictate."
+    ),
+    "quiet.call": N_("Hold prompts while the microphone or camera is in use."),
+    "quiet.sharing": N_("Hold prompts while the screen is shared or presented."),
+    "quiet.fullscreen": N_("Hold prompts while a program fills the screen."),
+    "quiet.dnd": N_("Hold prompts while the desktop's do-not-disturb is on."),
+    "prompts.stand_up": N_("Ask to stand up after sitting for a while."),
+    "prompts.hip_flexor": N_("Fold a hip-flexor stretch into some of the breaks."),
+    "prompts.glutes": N_("Fold a set of glute exercises into some of the breaks."),
+    "prompts.ask_were_you_up": N_(
+        "Ask now and then, when an absence could have been either, whether you were up."
+    ),
+    "exercises.floor": N_("Allow exercises on the floor, once the safety check is done."),
+    "exercises.office_clothes": N_(
+        "Leave out exercises that need the floor, loose clothes or a room of one's own."
+    ),
+    "breaks.time_limits": N_(
+        "How long prompts wait for an answer and the break window for you, between two exercises too."
+    ),
+    "breaks.sound": N_("A soft tone when the next thing begins; the window shows it as well."),
+    "breaks.speech": N_(
+        "Say the steps aloud with this computer's own voice; silent while a screen reader runs."
+    ),
+    "appearance.scheme": N_("The desktop's own colours, or others for the agent's windows alone."),
+    "appearance.scale": N_("How large type and drawings are, on top of the desktop's own scaling."),
+    "appearance.motion": N_("Whether drawings move; still ones show one position after the other."),
+    "history.retention_days": N_("How many days of breaks, prompts and movement are kept."),
+    "language": N_('The language of the agent, such as "de"; empty means the system\'s.'),
+    "welcome": N_("Show a short welcome when the agent starts for the first time."),
+    "log.level": N_("How much the agent writes to its log file."),
 }
 
 _CHOICES = {
@@ -94,4 +169,58 @@ _CHOICES = {
         "warning": N_("Troubles"),
         "error": N_("Failures only"),
     },
+}
+
+_GROUPS = {
+    "hours": N_("Working hours"),
+    "movement": N_("Movement"),
+    "prompts": N_("Prompts"),
+    "breaks": N_("Breaks"),
+    "quiet": N_("Quiet"),
+    "activity": N_("Noticing activity"),
+    "appearance": N_("Appearance"),
+    "privacy": N_("Privacy"),
+    "general": N_("General"),
+}
+
+_GROUP_OF = {
+    "hours.mode": "hours",
+    "hours.ranges": "hours",
+    "hours.holidays": "hours",
+    "intensity": "movement",
+    "insistence": "prompts",
+    "activity.source": "activity",
+    "activity.idle_threshold_s": "activity",
+    "quiet.call": "quiet",
+    "quiet.sharing": "quiet",
+    "quiet.fullscreen": "quiet",
+    "quiet.dnd": "quiet",
+    "prompts.stand_up": "prompts",
+    "prompts.hip_flexor": "prompts",
+    "prompts.glutes": "prompts",
+    "prompts.ask_were_you_up": "prompts",
+    "exercises.floor": "movement",
+    "exercises.office_clothes": "movement",
+    "breaks.time_limits": "breaks",
+    "breaks.sound": "breaks",
+    "breaks.speech": "breaks",
+    "appearance.scheme": "appearance",
+    "appearance.scale": "appearance",
+    "appearance.motion": "appearance",
+    "history.retention_days": "privacy",
+    "language": "general",
+    "welcome": "general",
+    "log.level": "general",
+}
+
+_UNITS = {
+    "seconds": N_("seconds"),
+    "days": N_("days"),
+    "percent": N_("%"),
+}
+
+_UNIT_OF = {
+    "activity.idle_threshold_s": "seconds",
+    "appearance.scale": "percent",
+    "history.retention_days": "days",
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from tray_agent.shell.words import _
 from tray_agent.ui.lettering import button, lettered
@@ -69,15 +69,34 @@ class RowList(QWidget):
         self._column.setSpacing(8)
         self._more = button(add)
         self._more.clicked.connect(self._add_empty)
-        line = QGridLayout()
-        line.addWidget(self._more, 0, 0)
-        line.setColumnStretch(1, 1)
-        self._column.addLayout(line)
+        self._below = QHBoxLayout()
+        self._below.addWidget(self._more)
+        self._below.addStretch(1)
+        self._column.addLayout(self._below)
 
     def fill(self, texts: Iterable[str]) -> None:
         """Add a row for each text."""
         for text in texts:
             self._add(text)
+
+    def add_button(self, more: QPushButton) -> None:
+        """Put another button beside the one that adds a row."""
+        self._below.insertWidget(self._below.count() - 1, more)
+
+    def target(self) -> QWidget:
+        """What takes the focus first."""
+        return self._rows[0].field if self._rows else self._more
+
+    def show_texts(self, texts: Iterable[str]) -> None:
+        """Show these texts in place of what stands there, unless that says the same already."""
+        wanted = list(texts)
+        if self.texts() != wanted:
+            for row in self._rows:
+                row.hide()
+                row.deleteLater()
+            self._rows = []
+            self.fill(wanted)
+        self.show_faults({})
 
     def texts(self) -> list[str]:
         """What stands in the rows; empty ones do not count."""
@@ -87,15 +106,6 @@ class RowList(QWidget):
         """Show the sentence about each text that has one."""
         for row in self._rows:
             row.show_fault(faults.get(row.field.text().strip(), ""))
-
-    def focus_fault(self) -> bool:
-        """Put the cursor into the first row with a fault; False when there is none."""
-        for row in self._rows:
-            if row.fault:
-                row.field.setFocus()
-                row.field.selectAll()
-                return True
-        return False
 
     def _add_empty(self) -> None:
         self._add("").field.setFocus()
