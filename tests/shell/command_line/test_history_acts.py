@@ -1,7 +1,6 @@
 import csv
 import io
 import json
-import resource
 import stat
 import time
 from contextlib import closing
@@ -11,10 +10,9 @@ import pytest
 
 from tests.support.schemas import problems
 from tray_agent import cli
+from tray_agent.core.model import Limits
 from tray_agent.shell import folders
-from tray_agent.shell.command_line import history_acts
 from tray_agent.shell.history import BoutRow
-from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.store import SqliteStore
 
 
@@ -27,7 +25,7 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     began = time.time() - 2 * 86400
     with closing(SqliteStore(places.history)) as store:
         store.add(BoutRow(began, began + 2400, "idle"))
-        store.set_safety_cleared(True, began)
+        store.set_limits(Limits(cleared=True), began)
     return places.history
 
 
@@ -130,15 +128,3 @@ def test_export_leaves_a_file_alone(history: Path, tmp_path: Path, capsys: Told)
 def test_export_that_cannot_be_written(history: Path, tmp_path: Path, capsys: Told) -> None:
     assert cli.main(["export", str(tmp_path / "no" / "folder")]) == 1
     assert capsys.readouterr().err == f"{tmp_path}/no/folder cannot be written: No such file or directory\n"
-
-
-def test_export_that_does_not_fit_leaves_no_half_of_it(tmp_path: Path) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    try:
-        with pytest.raises(CommandError, match="cannot be written: File too large") as refused:
-            history_acts._write_new(tmp_path / "mine.json", "x" * 100_000)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert refused.value.code is Exit.FAULT
-    assert list(tmp_path.iterdir()) == []

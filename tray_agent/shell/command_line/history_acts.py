@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sqlite3
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import msgspec
-
-from tray_agent.shell import state_file
+from tray_agent.shell import export as exporting
 from tray_agent.shell.command_line import history_report, terminal
 from tray_agent.shell.command_line.arguments import Arguments, Form, wrong
 from tray_agent.shell.command_line.history_copy import copied
@@ -49,16 +44,11 @@ def export(_form: Form, typed: Arguments) -> int:
     """Write all that is stored to a file that must not be there yet, or to standard output."""
     whole = "--include-health" in typed.flags
     with _stored() as store:
-        document = {**store.export(include_health=whole), "state": _state()}
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        text = exporting.document(store, terminal.places().snapshot, include_health=whole)
     if typed.words[0] == "-":
         sys.stdout.write(text)
     else:
-        _write_new(Path(typed.words[0]), text)
-        told = _("All that is kept about you is in {file}.")
-        if not whole:
-            told = _("All that is kept about you is in {file}, but for answers about your health.")
-        print(told.format(file=typed.words[0]))
+        print(exporting.write(Path(typed.words[0]), text, include_health=whole))
     return Exit.DONE
 
 
@@ -73,33 +63,3 @@ def _stored() -> Iterator[SqliteStore]:
     except (OSError, sqlite3.DatabaseError) as error:
         sentence = _("the history {file} cannot be read: {why}")
         raise CommandError(Exit.FAULT, sentence.format(file=places.history, why=error)) from None
-
-
-def _state() -> Any:
-    snapshot = terminal.places().snapshot
-    try:
-        return state_file.stored(snapshot)
-    except (OSError, msgspec.DecodeError) as error:
-        sentence = _("the saved state {file} cannot be read: {why}")
-        raise CommandError(Exit.FAULT, sentence.format(file=snapshot, why=error)) from None
-
-
-def _write_new(path: Path, text: str) -> None:
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        sentence = _("{file} is there already and was left alone; name another file")
-        raise CommandError(Exit.USAGE, sentence.format(file=path)) from None
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    try:
-        with os.fdopen(file, "w", encoding="utf-8") as stream:
-            stream.write(text)
-    except OSError as error:
-        path.unlink()
-        raise _unwritable(path, error) from None
-
-
-def _unwritable(path: Path, error: OSError) -> CommandError:
-    sentence = _("{file} cannot be written: {why}")
-    return CommandError(Exit.FAULT, sentence.format(file=path, why=error.strerror))
