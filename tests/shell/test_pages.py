@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.shell.test_presenter import seated
 from tray_agent.core.model import Because, Reason
 from tray_agent.shell import pages
+from tray_agent.shell.sheets import Section
 
 
 def test_why_says_what_is_believed_what_comes_and_what_holds_it() -> None:
@@ -29,3 +30,8 @@ def test_about_says_what_it_is_and_where_the_files_lie() -> None:
     text = "\n".join(line for section in page.sections for line in section.lines)
     assert "settings/tray-agent/settings.toml" in text
     assert "no network code" in text
+
+
+def test_what_is_urgent_is_what_a_note_has_room_for() -> None:
+    calm, urgent = Section(("A notice.",)), Section(("a fever",), "Get help if you have", urgent=True)
+    assert pages.Page("Help", (calm, urgent)).short == "Get help if you have\na fever"

@@ -14,7 +14,7 @@ from tray_agent.shell.words import _
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of text; its first section says the most important."""
+    """A page of text; what is urgent, or else its first section, says the most important."""
 
     title: str
     sections: tuple[Section, ...]
@@ -22,7 +22,8 @@ class Page:
     @property
     def short(self) -> str:
         """What a note has room for."""
-        return "\n".join(self.sections[0].lines)
+        first = next((section for section in self.sections if section.urgent), self.sections[0])
+        return "\n".join([first.heading, *first.lines] if first.heading else first.lines)
 
 
 def why(view: View) -> Page:
