@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tray_agent.shell import messages
+from tray_agent.shell import messages, words
 from tray_agent.shell.messages import LONGEST, CommandError, Exit
 
 
@@ -23,6 +23,7 @@ def test_request_and_answer() -> None:
         "v": 1,
         "ok": True,
         "result": {"cmd": "pause", "args": {"length_s": 1800}},
+        "language": "",
     }
     assert reply.endswith(b"\n")
     assert messages.result(reply) == {"cmd": "pause", "args": {"length_s": 1800}}
@@ -85,3 +86,15 @@ def test_bug_in_a_handler_is_not_hidden() -> None:
 
     with pytest.raises(ZeroDivisionError):
         messages.answer(messages.request("status", {}), broken)
+
+
+def test_the_agent_s_language_comes_with_its_answer_where_it_was_told_one() -> None:
+    try:
+        for told, spoken in (("", "zz"), ("de", "de")):
+            words.speak(told)
+            reply = messages.answer(messages.request("status", {}), lambda _cmd, _args: {})
+            words.speak("zz")
+            messages.result(reply)
+            assert words.chosen() == spoken
+    finally:
+        words.speak()

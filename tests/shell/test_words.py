@@ -1,8 +1,14 @@
-"""Lengths of time in words, and sentences nobody has translated."""
+"""Which language is spoken, lengths of time in words, and sentences nobody has translated."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from babel.messages import mofile
+from babel.messages.catalog import Catalog
 
 from tray_agent.shell import words
 
@@ -33,3 +39,70 @@ def test_counts_choose_their_form() -> None:
         "1 break",
         "2 breaks",
     ]
+
+
+@pytest.fixture
+def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    for language, word, team in (
+        ("nl", "Zitten", "reviewed by a native speaker"),
+        ("pt_BR", "Sentar", "not reviewed by a native speaker"),
+    ):
+        catalogue = Catalog(language, language_team=team, fuzzy=False)
+        catalogue.add("Sit", word)
+        out = io.BytesIO()
+        mofile.write_mo(out, catalogue)
+        folder = tmp_path / language / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (folder / "tray_agent.mo").write_bytes(out.getvalue())
+    monkeypatch.setattr(words, "LOCALE", tmp_path)
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    yield tmp_path
+    monkeypatch.undo()
+    words.speak()
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken", "sit"),
+    [
+        ("nl", "nl", "Zitten"),
+        ("nl_BE.UTF-8@euro", "nl", "Zitten"),
+        ("pt-BR", "pt_BR", "Sentar"),
+        ("pt", "en", "Sit"),  # the Portuguese of Portugal is another one
+        ("en_GB", "en", "Sit"),
+        ("tlh", "en", "Sit"),
+        ("", "en", "Sit"),
+    ],
+)
+@pytest.mark.usefixtures("locale")
+def test_a_language_is_found_by_its_name(asked: str, spoken: str, sit: str) -> None:
+    words.speak(asked)
+    assert (words.language(), words._("Sit")) == (spoken, sit)
+
+
+@pytest.mark.parametrize(
+    ("environment", "spoken"),
+    [
+        ({"LANG": "nl_NL.UTF-8"}, "nl"),
+        ({"LANG": "nl_NL.UTF-8", "LC_MESSAGES": "pt_BR"}, "pt_BR"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "fy:nl:en"}, "nl"),
+        ({"LANG": "nl_NL.UTF-8", "LANGUAGE": "en_GB:nl"}, "en"),  # who reads English wants no second best
+    ],
+)
+@pytest.mark.usefixtures("locale")
+def test_without_a_wish_it_is_the_system_s(
+    environment: dict[str, str], spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    words.speak()
+    assert words.language() == spoken
+
+
+@pytest.mark.usefixtures("locale")
+def test_a_translation_says_whether_a_native_speaker_has_read_it() -> None:
+    told = []
+    for language in ("en", "nl", "pt_BR"):
+        words.speak(language)
+        told.append(words.reviewed())
+    assert told == [True, True, False]

@@ -1,8 +1,9 @@
 """What the command line and a running agent say to each other: one JSON object a line.
 
-A request is `{"v": 1, "cmd": "pause", "args": {"length_s": 1800}}`; its reply is
-`{"v": 1, "ok": true, "result": {...}}` or `{"v": 1, "ok": false, "code": 2, "error": "a sentence"}`
-with the exit code the command line ends with.
+A request is `{"v": 1, "cmd": "pause", "args": {"length_s": 1800}}`.  Its reply is
+`{"v": 1, "ok": true, "result": {...}, "language": "de"}`, the language empty unless the agent was told
+one, or `{"v": 1, "ok": false, "code": 2, "error": "a sentence"}` with the exit code the command line
+ends with.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
+from tray_agent.shell import words
 from tray_agent.shell.words import _
 
 VERSION = 1
@@ -56,7 +58,7 @@ def answer(line: bytes, handle: Handle) -> bytes:
     """
     try:
         cmd, args = _understood(line)
-        reply = _line({"ok": True, "result": handle(cmd, args)})
+        reply = _line({"ok": True, "result": handle(cmd, args), "language": words.chosen()})
     except CommandError as error:
         return refusal(error.code, str(error))
     if len(reply) > LONGEST:
@@ -70,8 +72,13 @@ def refusal(code: Exit, sentence: str) -> bytes:
 
 
 def result(line: bytes) -> dict[str, Any]:
-    """The result in a reply; raises the `CommandError` that is in it."""
+    """The result in a reply; raises the `CommandError` that is in it.
+
+    From then on the sentences are in the language the agent was told to speak, if it was.
+    """
     reply = _object(line)
+    if isinstance(language := reply.get("language"), str) and language:
+        words.speak(language)
     if reply.get("ok") is True and isinstance(reply.get("result"), dict):
         return dict(reply["result"])
     code, sentence = reply.get("code"), reply.get("error")

@@ -1,21 +1,83 @@
-"""The words people see: every visible sentence passes through `_`, so that it can be translated."""
+"""The words people see: every visible sentence passes through `_`, so that it can be translated.
+
+One language is spoken at a time, by the whole process: that of `speak`, at first the one the system
+asks for.
+"""
 
 from __future__ import annotations
 
 import gettext
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
+ENGLISH = "en"
+"""The language the sentences are written in; it needs no catalogue."""
+
+LOCALE = Path(__file__).parents[1] / "locale"
+
+_REVIEWED = "reviewed by a native speaker"
 _EXACT_UP_TO_MIN = 10
 _STEP_MIN = 5
 _HOUR_MIN = 60
 _IN_MINUTES_UP_TO = 120
 
-_catalogue = gettext.translation("tray_agent", Path(__file__).parents[1] / "locale", fallback=True)
+_spoken = (ENGLISH, gettext.NullTranslations())
+_chosen = ""
+
+
+def speak(language: str = "") -> None:
+    """From now on speak `language`, such as `de` or `pt-BR`; empty means what the system asks for.
+
+    A language nobody has translated to is English.
+    """
+    global _chosen, _spoken  # noqa: PLW0603 - a sentence is written where nobody could hand it a catalogue
+    _chosen = language
+    code, file = next(_found(_wished(language)), (ENGLISH, None))
+    if file is None:
+        _spoken = (ENGLISH, gettext.NullTranslations())
+    else:
+        with file.open("rb") as catalogue:
+            _spoken = (code, gettext.GNUTranslations(catalogue))
+
+
+def language() -> str:
+    """The language that is spoken, such as `en` or `pt_BR`."""
+    return _spoken[0]
+
+
+def chosen() -> str:
+    """The language that was asked for; empty when it is the system's choice."""
+    return _chosen
+
+
+def reviewed() -> bool:
+    """Whether a native speaker has read the translation; English was written as it is."""
+    return language() == ENGLISH or _spoken[1].info().get("language-team") == _REVIEWED
+
+
+def _wished(language: str) -> list[str]:
+    """The languages wished for, the dearest first, as `gettext` finds them in the environment."""
+    if language:
+        return [language]
+    names = (os.environ.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return next((name for name in names if name), "").split(":")
+
+
+def _found(wished: list[str]) -> Iterator[tuple[str, Path | None]]:
+    for name in wished:
+        whole = name.replace("-", "_").partition(".")[0].partition("@")[0]
+        for code in dict.fromkeys((whole, whole.partition("_")[0])):
+            file = LOCALE / code / "LC_MESSAGES" / "tray_agent.mo"
+            if code == ENGLISH:
+                yield ENGLISH, None
+            elif code and file.exists():
+                yield code, file
 
 
 def _(sentence: str) -> str:
     """The sentence in the person's language, or as it stands where nobody has translated it."""
-    return _catalogue.gettext(sentence)
+    return _spoken[1].gettext(sentence)
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name every extractor of sentences knows
@@ -25,7 +87,7 @@ def N_(sentence: str) -> str:  # noqa: N802 - the name every extractor of senten
 
 def ngettext(one: str, many: str, n: int) -> str:
     """The form of the sentence that fits the count `n`."""
-    return _catalogue.ngettext(one, many, n)
+    return _spoken[1].ngettext(one, many, n)
 
 
 def about(seconds: float) -> str:
@@ -49,3 +111,6 @@ def duration(seconds: float) -> str:
 def _minutes(seconds: float) -> int:
     minutes = round(seconds / 60)
     return minutes if minutes <= _EXACT_UP_TO_MIN else _STEP_MIN * round(minutes / _STEP_MIN)
+
+
+speak()
