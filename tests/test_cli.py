@@ -57,7 +57,7 @@ def call(tmp_path: Path) -> Callable[..., Call]:
 def test_status_for_people_and_for_programs(agent: FakeAgent) -> None:
     code, out, err = agent.call("status")
     assert (code, err) == (0, "")
-    assert out.startswith("Sitting about 40 min. Stand up in about 5 min.\n")
+    assert out.startswith("Sitting about 40 min. Next break in about 5 min.\n")
     code, out, err = agent.call("status", "--json")
     assert (code, err) == (0, "")
     assert json.loads(out) == answers.status()

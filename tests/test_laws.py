@@ -63,7 +63,7 @@ SOCKETS = {
 }
 
 NEVER_RESIDENT = {"PySide6", "gi", "numpy", "shiboken6", "tkinter"}
-RARE = {"argparse", "plyer", "tomlkit"}
+RARE = {"argparse", "dateutil", "icalendar", "plyer", "tomlkit"}
 
 
 def name(path: Path) -> str:

@@ -9,18 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from tray_agent import __version__
-from tray_agent.shell.command_line import terminal
+from tray_agent.shell.command_line import given, terminal
 from tray_agent.shell.command_line.arguments import Arguments, Form, parse, wrong
 from tray_agent.shell.command_line.forms import FORMS
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.words import _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _INTERRUPTED = 130
 _FASTEST = 10_000
@@ -88,18 +83,18 @@ def _version(_form: Form, _typed: Arguments) -> int:
 
 
 def _run(form: Form, typed: Arguments) -> int:
-    speed = _number(form, typed, "--speed", 1.0)
+    speed = given.number(form, typed, "--speed", 1.0)
     if speed > _FASTEST:
         raise wrong(form, _("--speed is at most {most}").format(most=_FASTEST))
-    config = _existing(typed)
+    config = given.config(typed)
     from tray_agent import wiring
 
     return wiring.run(wiring.Options(no_tray="--no-tray" in typed.flags, speed=speed, config=config))
 
 
 def _replay(form: Form, typed: Arguments) -> int:
-    every = _number(form, typed, "--every", 60.0)
-    config = _existing(typed)
+    every = given.number(form, typed, "--every", 60.0)
+    config = given.config(typed)
     from pathlib import Path
 
     from tray_agent.shell import replay
@@ -215,6 +210,12 @@ def _history(form: Form, typed: Arguments) -> int:
     return history_acts.history(form, typed)
 
 
+def _safety(form: Form, typed: Arguments) -> int:
+    from tray_agent.shell.command_line import safety_acts
+
+    return safety_acts.safety(form, typed)
+
+
 def _exercises(form: Form, typed: Arguments) -> int:
     from tray_agent.shell.command_line import exercise_acts
 
@@ -252,29 +253,6 @@ def _completion(_form: Form, typed: Arguments) -> int:
     return Exit.DONE
 
 
-def _number(form: Form, typed: Arguments, option: str, default: float) -> float:
-    text = typed.values.get(option)
-    if text is None:
-        return default
-    number = 0.0
-    with suppress(ValueError):
-        number = float(text)
-    if not 0 < number < float("inf"):
-        raise wrong(form, _("{option} needs a number above 0, not {text}").format(option=option, text=text))
-    return number
-
-
-def _existing(typed: Arguments) -> Path | None:
-    text = typed.values.get("--config")
-    if text is None:
-        return None
-    from pathlib import Path
-
-    if not Path(text).is_file():
-        raise CommandError(Exit.USAGE, _("there is no settings file {file}").format(file=text))
-    return Path(text)
-
-
 ACTS: dict[str, Callable[[Form, Arguments], int]] = {
     "run": _run,
     "status": _status,
@@ -288,6 +266,9 @@ ACTS: dict[str, Callable[[Form, Arguments], int]] = {
     "sitting": _asking("sitting"),
     "away": _asking("away"),
     "was": _was,
+    "today": _asking("today"),
+    "settings": _asking("settings"),
+    "safety": _safety,
     "history": _history,
     "exercises": _exercises,
     "get": _get,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Protocol
 
 
@@ -143,12 +144,13 @@ class Tray(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A prompt in words, with its buttons as (key, label)."""
+    """A prompt in words, with its buttons as (key, label) and perhaps the file of a picture."""
 
     prompt: int
     title: str
     body: str
     actions: tuple[tuple[str, str], ...]
+    picture: Path | None = None
 
 
 class Notifier(Protocol):

@@ -30,6 +30,7 @@ from tray_agent.shell import (
     ipc,
     logs,
     resources,
+    words,
 )
 from tray_agent.shell.activity import Activity, Source
 from tray_agent.shell.agent import Agent, Outlets
@@ -39,9 +40,10 @@ from tray_agent.shell.clock import Clock
 from tray_agent.shell.controls import Controls
 from tray_agent.shell.crash_report import CrashFile
 from tray_agent.shell.folders import Folders, UnusableFolder
-from tray_agent.shell.guide import Guide
+from tray_agent.shell.guide import Guide, Manner
 from tray_agent.shell.loop import SelectorLoop
 from tray_agent.shell.messages import CommandError, Exit
+from tray_agent.shell.prompting import Prompting
 from tray_agent.shell.scheduler import Alarms
 from tray_agent.shell.session import Session
 from tray_agent.shell.settings import SettingsFile
@@ -52,6 +54,8 @@ from tray_agent.shell.words import _
 
 NOTE_ICON = "png/tray-agent-64.png"
 NOTE_MEMORY = "note"
+CHECK_SAFETY = "safety"
+"""The button of the note that offers the safety check."""
 LAUNCHER_ICON = "tray-agent.svg"
 _FAREWELLS = [number for number in signal.Signals if number.name in {"SIGTERM", "SIGINT", "SIGHUP"}]
 EXAMINE_S = 2.0
@@ -100,18 +104,20 @@ class _Running:
         self._settings = SettingsFile(places.settings)
         settings, faults, _changed = self._settings.reload()
         logs.start(places.state, settings.log.level)
+        words.speak(settings.language)
         crash.watch_faults()
         self._desktop = platforms.select(loop)
         self._agent, self._gap = self._make_agent()
         crash.events = self._agent.recent
         self._announcements = Announcements(loop, self._agent, places.state, self._make_launcher)
-        self._windows = ChildWindows(loop)
+        self._windows = ChildWindows(loop, appearance=self._appearance)
         self._controls = Controls(
             self._agent,
             self._settings,
             places,
             platforms.autostart(),
             self._windows,
+            apply=self._apply_settings,
             open_file=self._desktop.open_file,
             hint=self._announcements.hint,
             quit_agent=self.quit,
@@ -123,6 +129,9 @@ class _Running:
             __version__,
             doctor=self._doctor,
             come_forward=self._controls.come_forward,
+            settings=self._controls.open_settings,
+            today=self._controls.open_today,
+            safety=self._controls.answer_safety,
             quit_agent=self.quit,
         )
         for fault in faults:
@@ -137,6 +146,7 @@ class _Running:
         try:
             self._agent.start(self._gap)
             self._announcements.begin()
+            self._controls.begin()
             self._loop.run()
         finally:
             self._announcements.close()
@@ -181,7 +191,7 @@ class _Running:
     def _connect(self) -> None:
         agent, desktop, speed = self._agent, self._desktop, self._options.speed
         notifier = desktop.notifier(
-            agent.answered, resources.icon(NOTE_ICON), self._places.runtime / NOTE_MEMORY
+            self._answered, resources.icon(NOTE_ICON), self._places.runtime / NOTE_MEMORY
         )
         guide = Guide(
             self._loop,
@@ -189,12 +199,39 @@ class _Running:
             self._windows,
             notifier,
             speed=speed,
-            ended=lambda routine, steps: agent.tell(ev.RoutineEnded(routine, steps)),
+            tell=agent.tell,
+            manner=self._manner,
+            help_wanted=self._controls.show_help,
         )
-        agent.connect(Outlets(self._tray(), notifier, self._windows, guide, self._activity()))
+        prompting = Prompting(
+            self._loop,
+            agent.catalogue,
+            notifier,
+            guide,
+            speed=speed,
+            read_aloud=desktop.screen_reader(),
+        )
+        agent.connect(Outlets(self._tray(), notifier, self._windows, guide, prompting, self._activity()))
         agent.follow(self._controls.refresh)
+        agent.moved = self._announcements.moved
+        agent.limits_changed = self._controls.limits_changed
         self._watch()
         self._loop.watch_stalls(agent.stalled)
+
+    def _answered(self, prompt: int, key: str) -> None:
+        """A note's button; those of notes that ask for no movement open a window."""
+        if prompt == 0 and key == CHECK_SAFETY:
+            self._controls.check_safety()
+        else:
+            self._agent.answered(prompt, key)
+
+    def _manner(self) -> Manner:
+        breaks = self._settings.settings.breaks
+        return Manner(intensities.time_limit(self._settings.settings), breaks.sound, breaks.speech)
+
+    def _appearance(self) -> dict[str, Any]:
+        wished = self._settings.settings.appearance
+        return {"scheme": wished.scheme, "scale": wished.scale, "still": wished.motion == "still"}
 
     def _display_gone(self) -> None:
         logs.info("the X server is gone, and the session with it")
@@ -207,7 +244,7 @@ class _Running:
             lambda: desktop.watch_clock(agent.look_at_clocks),
             lambda: desktop.watch_display(self._display_gone),
             lambda: desktop.watch_zone(agent.zone_changed),
-            lambda: desktop.watch_folder(folder, self._settings_changed),
+            lambda: desktop.watch_folder(folder, self._file_changed),
         )
         for begin in beginnings:
             try:
@@ -252,16 +289,20 @@ class _Running:
         if prompt is not None:
             self._agent.tell(ev.Answer(Do.START, prompt.id))
 
-    def _settings_changed(self) -> None:
-        source = self._settings.settings.activity.source
-        settings, faults, changed = self._settings.reload()
+    def _file_changed(self) -> None:
+        _settings, faults, changed = self._settings.reload()
         for fault in faults:
             logs.warning(str(fault))
-        if not changed:
-            return
+        if changed:
+            self._apply_settings()
+
+    def _apply_settings(self) -> None:
+        """Go on by the settings as they are now, whoever changed them."""
+        settings, before = self._settings.settings, self._agent.settings
         logs.set_level(settings.log.level)
+        words.speak(settings.language)
         self._agent.settings_changed(settings)
-        if settings.activity.source != source:
+        if settings.activity.source != before.activity.source:
             self._agent.outlets.activity.close()
             self._agent.outlets.activity = self._activity()
             self._agent.outlets.activity.start()

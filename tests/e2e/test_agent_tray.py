@@ -70,7 +70,7 @@ def test_the_first_line_says_how_things_are(desk: Desktop, agent: LiveAgent, men
     with at_work(desk.display):
         agent.until(lambda now: now["posture"] == "seated", "sitting to be seen")
         first, *_rest = menu.open().values()
-        assert first.label == "Sitting less than a minute, stand up in about 45 min"
+        assert first.label == "Sitting less than a minute, break in about 45 min"
         assert not first.enabled
 
 

@@ -28,6 +28,7 @@ from tray_agent.shell import catalogue
 from tray_agent.shell.agent import Agent, Outlets
 from tray_agent.shell.clock import Clock
 from tray_agent.shell.guide import Guide
+from tray_agent.shell.prompting import Prompting
 from tray_agent.shell.schema import Hours, Settings
 from tray_agent.shell.state_file import StateFile, gap
 from tray_agent.shell.store import SqliteStore
@@ -71,9 +72,11 @@ class Life:
             self.windows,
             self.notifier,
             speed=1.0,
-            ended=lambda routine, steps: self.agent.tell(ev.RoutineEnded(routine, steps)),
+            tell=self.agent.tell,
         )
-        self.agent.connect(Outlets(self.tray, self.notifier, self.windows, guide, self.activity))
+        prompting = Prompting(loop, known, self.notifier, guide, speed=1.0)
+        outlets = Outlets(self.tray, self.notifier, self.windows, guide, prompting, self.activity)
+        self.agent.connect(outlets)
         self.agent.start(missed)
 
     def sitting_min(self) -> float:
@@ -128,7 +131,7 @@ def test_start_opens_the_window_and_its_end_is_credited(life: Life) -> None:
     steps = life.windows.brief["steps"]
     assert steps[0]["title"] and steps[0]["text"]
     life.windows.said({"event": "ready"})
-    life.windows.said({"event": "ended", "routine": 1, "steps_done": len(steps)})
+    life.windows.said({"event": "ended", "routine": 1, "done": [*range(len(steps))]})
     dose = life.agent.view().today.hip_flexor
     assert (dose.left_s, dose.right_s) == (30.0, 30.0)
     assert len(life.store.recent_doses(0)) == 1

@@ -13,13 +13,13 @@ import pytest
 from tests.support.briefs import LEFT, brief
 from tests.support.turning import turn_for, turn_until
 from tray_agent.ports import State, Unavailable
-from tray_agent.shell import child_windows
+from tray_agent.shell import child_windows, words
 from tray_agent.shell.child_windows import ChildWindows, window_command
 from tray_agent.shell.loop import SelectorLoop
 
 READY = 'import sys; sys.stdin.readline(); print(\'{"event":"ready"}\', flush=True); '
 LEAVES = READY + "sys.stdin.read()"
-SAYS_ENDED = READY + 'print(\'{"event":"ended","routine":7,"steps_done":2}\', flush=True)'
+SAYS_ENDED = READY + 'print(\'{"event":"ended","routine":7,"done":[0,1]}\', flush=True)'
 STAYS = READY + "import time; time.sleep(60)"
 NEVER_PAINTS = "import time; time.sleep(60)"
 DIES = READY + "import os; os._exit(3)"
@@ -51,7 +51,7 @@ def test_its_messages_are_heard_and_nothing_after_the_last_word(loop: SelectorLo
     playing(loop, SAYS_ENDED).open("break", {}, heard.append)
     turn_until(loop, lambda: not children() and len(heard) == 2, "the last word")
     turn_for(loop, 0.2)
-    assert heard == [{"event": "ready"}, {"event": "ended", "routine": 7, "steps_done": 2}]
+    assert heard == [{"event": "ready"}, {"event": "ended", "routine": 7, "done": [0, 1]}]
 
 
 def test_the_brief_arrives_as_one_line_however_long(loop: SelectorLoop) -> None:
@@ -59,7 +59,24 @@ def test_the_brief_arrives_as_one_line_however_long(loop: SelectorLoop) -> None:
     told = brief({**LEFT, "text": ["word " * 30] * 2000})
     playing(loop, ECHOES).open("break", told, heard.append)
     turn_until(loop, lambda: len(heard) == 2, "the echo")
-    assert heard[1] == told
+    assert heard[1] == {**told, "appearance": {}}
+
+
+def test_it_is_told_how_to_look_and_speaks_the_agent_s_language(
+    loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "language", lambda: "nl")
+    tells = (
+        ECHOES.replace("line, flush", "line, end='', flush")
+        + "; import os, json; print(json.dumps({'event': os.environ['LANGUAGE']}), flush=True)"
+    )
+    heard: list[dict[str, Any]] = []
+    command = [sys.executable, "-c", tells]
+    ChildWindows(loop, lambda _name: command, appearance=lambda: {"scheme": "dark"}).open(
+        "text", {"event": "echo"}, heard.append
+    )
+    turn_until(loop, lambda: len(heard) == 3, "its words")
+    assert heard[1:] == [{"event": "echo", "appearance": {"scheme": "dark"}}, {"event": "nl"}]
 
 
 def test_it_hears_what_it_is_told_later_in_order(loop: SelectorLoop) -> None:
@@ -236,6 +253,6 @@ def test_the_real_window_paints_in_time(loop: SelectorLoop, monkeypatch: pytest.
     began = time.monotonic()
     windows.open("break", brief({**LEFT, "seconds": 1.0}), heard.append)
     turn_until(loop, lambda: len(heard) == 2, "the routine's end", timeout_s=15)
-    assert heard == [{"event": "ready"}, {"event": "ended", "routine": 7, "steps_done": 1}]
+    assert heard == [{"event": "ready"}, {"event": "ended", "routine": 7, "done": [0]}]
     assert time.monotonic() - began < child_windows.PAINTS_WITHIN_S + 1.5
     turn_until(loop, lambda: not children(), "the process to be reaped")

@@ -46,12 +46,14 @@ class Menu:
         self.opened: list[Path] = []
         self.quits = 0
         self.cannot_open: str | None = None
+        self.settings = SettingsFile(self.places.settings)
         self.controls = Controls(
             self.life.agent,
-            SettingsFile(self.places.settings),
+            self.settings,
             self.places,
             self.autostart,
             self.life.windows,
+            apply=lambda: self.life.agent.settings_changed(self.settings.settings),
             open_file=self._open,
             hint=lambda: "Add a tray.",
             quit_agent=self._quit,
@@ -161,36 +163,18 @@ def test_the_home_page_shows_how_things_are_and_follows_them(menu: Menu) -> None
     assert menu.life.windows.told[-1]["headline"] == "Paused"
 
 
-def test_work_hours_are_edited_in_a_window_and_kept_when_they_are_right(menu: Menu) -> None:
-    windows = menu.life.windows
-    menu.controls.edit_hours()
-    assert windows.open_now["hours"]["ranges"] == ("mon-fri 08:00-18:00",)
-    asked = {"event": "chosen", "mode": "schedule", "ranges": ["never"], "holidays": []}
-    windows.say(asked)
-    assert list(windows.told[-1]["faults"]["ranges"]) == ["never"]
-    assert not menu.places.settings.exists()
-    windows.say({**asked, "ranges": ["sat 22:00-06:00"], "holidays": ["2026-12-25"]})
-    hours = SettingsFile(menu.places.settings).reload()[0].hours
-    assert (hours.ranges, hours.holidays) == (("sat 22:00-06:00",), ("2026-12-25",))
-    assert "hours" not in windows.open_now
-
-
-def test_without_windows_the_hours_are_edited_in_the_settings_file(menu: Menu) -> None:
-    menu.controls.edit_hours()
+def test_without_windows_the_settings_are_changed_in_their_file(menu: Menu) -> None:
+    menu.controls.open_settings("hours")
+    assert menu.life.windows.open_now["settings"]["page"] == "hours"
     menu.life.windows.say({"event": "gone", "reason": "no Qt"})
     assert menu.opened == [menu.places.settings]
 
 
-def test_the_safety_check_is_kept_and_counts_at_once(menu: Menu) -> None:
-    menu.controls.check_safety()
-    assert menu.life.windows.open_now["safety"]["cleared"] is False
-    menu.life.windows.say({"event": "ended", "cleared": True})
-    assert menu.life.store.safety_cleared()
-    assert menu.life.agent.engine._programme.state.cleared
-    menu.controls.check_safety()
-    assert menu.life.windows.open_now["safety"]["cleared"] is True
-    menu.life.windows.say({"event": "ended"})
-    assert menu.life.store.safety_cleared()
+def test_when_to_get_help_is_told_even_without_windows(menu: Menu) -> None:
+    menu.controls.show_help()
+    assert menu.life.windows.open_now["text"]["title"] == "When to get help"
+    menu.life.windows.say({"event": "gone", "reason": "no Qt"})
+    assert "both legs" in menu.told()[1]
 
 
 def test_the_settings_file_is_made_before_it_is_opened(menu: Menu) -> None:

@@ -50,11 +50,17 @@ class Controls:
     def tell_about(self) -> None:
         self.did.append("about")
 
-    def edit_hours(self) -> None:
-        self.did.append("hours")
+    def open_settings(self, page: str = "") -> None:
+        self.did.append(f"settings {page}".strip())
 
-    def edit_settings(self) -> None:
-        self.did.append("settings")
+    def open_today(self) -> None:
+        self.did.append("today")
+
+    def open_welcome(self) -> None:
+        self.did.append("welcome")
+
+    def show_help(self) -> None:
+        self.did.append("help")
 
     def check_safety(self) -> None:
         self.did.append("safety")
@@ -97,7 +103,7 @@ def checked(now: Shown, below: str) -> list[str]:
 
 def test_the_first_lines_tell_the_state_and_the_day_and_cannot_be_clicked() -> None:
     first, second, *_ = menu.entries(shown(seated(41, due_in_min=4)), Controls())
-    assert first.label == "Sitting about 40 min, stand up in about 4 min"
+    assert first.label == "Sitting about 40 min, break in about 4 min"
     assert second.label == "Today: 0 breaks, 0 min sitting, 0 min at most without a break."
     assert first.action is second.action is None
 
@@ -106,6 +112,14 @@ def test_three_kinds_of_break_can_be_started() -> None:
     kinds = {"Stand up": Kind.STAND_UP, "Hip-flexor stretch": Kind.HIP_FLEXOR, "Glute set": Kind.GLUTES}
     for label, kind in kinds.items():
         assert chosen(shown(seated(5)), f"Start a break/{label}") == ev.BreakRequested(kind)
+
+
+def test_nobody_who_cannot_stand_is_offered_to() -> None:
+    told = opened(shown(replace(seated(5), stands=False, last_absence=Break(2400.0, 2700.0, Cause.IDLE))))
+    assert not any("stand" in path.lower() for path in told if not path.startswith("Settings"))
+    assert chosen(shown(replace(seated(5), stands=False)), "Start a break/Move in your seat") == (
+        ev.BreakRequested(Kind.STAND_UP)
+    )
 
 
 def test_pauses_are_offered_until_one_runs() -> None:
@@ -201,7 +215,7 @@ def test_working_hours_are_presets_any_time_or_ones_own() -> None:
     assert checked(shown(seated(5), always), path) == ["At any time"]
     own = structs.replace(Settings(), hours=Hours(ranges=("sat 22:00-06:00",)))
     assert checked(shown(seated(5), own), path) == ["Edit …"]
-    assert chosen(shown(seated(5)), path + "Edit …") == "hours"
+    assert chosen(shown(seated(5)), path + "Edit …") == "settings hours"
 
 
 def test_starting_with_the_session_is_a_switch() -> None:
@@ -216,10 +230,13 @@ def test_starting_with_the_session_is_a_switch() -> None:
 @pytest.mark.parametrize(
     ("path", "does"),
     [
+        ("Today …", "today"),
         ("Why?", "explain"),
-        ("About", "about"),
-        ("Settings/Safety check", "safety"),
-        ("Settings/Settings file", "settings"),
+        ("Settings/Safety check …", "safety"),
+        ("Settings/All settings …", "settings"),
+        ("When to get help", "help"),
+        ("About/Welcome …", "welcome"),
+        ("About/About Tray Agent", "about"),
         ("Quit", "quit"),
     ],
 )

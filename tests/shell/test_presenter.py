@@ -54,11 +54,11 @@ def posed(posture: Posture) -> View:
 
 def test_the_line_says_how_long_and_when() -> None:
     line = presenter.status_line(seated(41, due_in_min=4.2))
-    assert line == "Sitting about 40 min, stand up in about 4 min"
+    assert line == "Sitting about 40 min, break in about 4 min"
 
 
 def test_the_line_says_what_is_due() -> None:
-    assert presenter.status_line(replace(seated(50), prompt=PROMPT)).endswith("time to stand up")
+    assert presenter.status_line(replace(seated(50), prompt=PROMPT)).endswith("time for a break")
     assert presenter.status_line(replace(seated(50), owed=True)).endswith("a break is due")
 
 
@@ -82,19 +82,6 @@ def test_the_ring_fills_as_the_bout_grows() -> None:
     rings = [presenter.face(seated(sat, due_in_min=45 - sat)).progress for sat in (0, 15, 30, 44)]
     assert rings == [0.0, 5 / 16, 10 / 16, 15 / 16]
     assert presenter.face(seated(60, due_in_min=-15)).progress == 1.0
-
-
-def test_a_prompt_offers_start_snooze_and_skip() -> None:
-    note = presenter.note(PROMPT, 45 * 60, "Split stance", 600)
-    assert note.prompt == 7
-    assert [key for key, _ in note.actions] == ["start", "snooze", "skip"]
-    assert "about 45 min" in note.body
-    assert "Split stance" in note.body
-
-
-def test_not_now_stays_when_the_snoozes_are_spent() -> None:
-    note = presenter.note(replace(PROMPT, snoozes_left=0), 45 * 60, None, 600)
-    assert [key for key, _ in note.actions] == ["start", "skip"]
 
 
 def test_status_has_the_contract_s_keys() -> None:

@@ -12,8 +12,8 @@ DUE = {"kind": "stand_up", "due_in_s": 0, "because": []}
 @pytest.mark.parametrize(
     ("changed", "first"),
     [
-        ({}, "Sitting about 40 min. Stand up in about 5 min."),
-        ({"prompt": PROMPT}, "Sitting about 40 min. It is time to stand up: take a break, snooze or skip."),
+        ({}, "Sitting about 40 min. Next break in about 5 min."),
+        ({"prompt": PROMPT}, "Sitting about 40 min. It is time for a break: take it, snooze or skip."),
         ({"next": DUE}, "Sitting about 40 min. A break is due."),
         (
             {"next": DUE, "quiet": ["call", "typing"]},
@@ -44,7 +44,7 @@ def test_status_names_what_does_not_work() -> None:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({}, f"{SITTING}\nStand up in about 5 min."),
+        ({}, f"{SITTING}\nNext break in about 5 min."),
         (
             {"quiet": ["outside_hours"], "next": None},
             f"{SITTING}\nNo prompt comes now: outside working hours.",

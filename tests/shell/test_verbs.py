@@ -14,7 +14,7 @@ from tests.support.fake_loop import FakeLoop
 from tests.support.fake_world import FakeMachine
 from tests.support.schemas import problems
 from tray_agent.core import events as ev
-from tray_agent.core.model import Posture
+from tray_agent.core.model import Limits, Posture
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.state_file import stored
 from tray_agent.shell.verbs import Verbs
@@ -27,11 +27,15 @@ class Asked:
         self.life = life
         self.quits = 0
         self.came_forward = 0
+        self.opened: list[str] = []
         self._verbs = Verbs(
             life.agent,
             "1.2.3",
             doctor=lambda: {"parts": []},
             come_forward=self._come_forward,
+            settings=lambda: self.opened.append("settings"),
+            today=lambda: self.opened.append("today"),
+            safety=lambda args: {"asked": args},
             quit_agent=self._quit,
         )
 
@@ -64,6 +68,22 @@ def prompted(ask: Asked) -> Asked:
     ask.life.loop.advance(19 * MIN)
     assert ask("status")["prompt"]
     return ask
+
+
+def test_settings_and_today_open_their_windows_and_safety_answers(ask: Asked) -> None:
+    assert (ask("settings"), ask("today")) == ({}, {})
+    assert ask.opened == ["settings", "today"]
+    assert ask("safety", open=True) == {"asked": {"open": True}}
+
+
+def test_a_break_window_that_is_open_comes_to_the_front(ask: Asked) -> None:
+    ask("break", kind="glutes")
+    first = ask.life.windows.brief
+    ask("break")
+    assert ask.life.windows.told == [{"do": "front"}]
+    assert ask.life.windows.brief is first
+    ask("break", kind="stand_up")
+    assert ask.life.windows.brief is not first
 
 
 def test_status_and_why_keep_their_schemas(ask: Asked) -> None:
@@ -288,7 +308,7 @@ def test_erased_is_forgotten_in_memory_and_on_the_disk(ask: Asked, tmp_path: Pat
     ask("standing")
     ask.life.loop.advance(5 * MIN)
     ask("sitting")
-    ask.life.store.set_safety_cleared(cleared=True, at=0.0)
+    ask.life.store.set_limits(Limits(cleared=True), 0.0)
     prompted(after_sitting(ask))
     assert ask("erase") == {}
     assert ask.life.notifier.shown is None
@@ -304,7 +324,11 @@ def test_erased_is_forgotten_in_memory_and_on_the_disk(ask: Asked, tmp_path: Pat
     assert list(ask.life.agent.recent) == []
     snapshot = stored(tmp_path / "state.json")["state"]
     assert snapshot["estimator"]["timeline"]["offs"] == snapshot["estimator"]["timeline"]["stood"] == []
-    assert snapshot["programme"]["movements"] == snapshot["ledger"]["doses"] == {}
+    assert not any(
+        movement["done_today"] or movement["dose"]["left_s"]
+        for movement in snapshot["programme"]["movements"].values()
+    )
+    assert snapshot["ledger"]["doses"] == {}
     ask.life.loop.advance(49 * MIN)
     assert ask.life.notifier.shown is not None
 

@@ -11,7 +11,7 @@ def test_an_unknown_window_is_one_sentence_and_status_2(args: list[str]) -> None
     command = [sys.executable, "-m", "tray_agent.ui", *args]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 2
-    assert run.stderr == "tray_agent.ui: name one window of: break, home, hours, menu, safety, text\n"
+    assert run.stderr == f"tray_agent.ui: name one window of: {', '.join(WINDOWS)}\n"
 
 
 @pytest.mark.parametrize("name", WINDOWS)

@@ -74,6 +74,9 @@ class Desktop(Protocol):
         `memory` is a file in which an agent that is killed leaves word of its note for the next one.
         """
 
+    def screen_reader(self) -> Callable[[], bool]:
+        """Whether a screen reader runs, to be asked again and again."""
+
     def make_launcher(self, icon: Path) -> None:
         """See that the applications menu has an entry for the agent with this icon; raises `OSError`."""
 

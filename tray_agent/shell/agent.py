@@ -13,29 +13,31 @@ from dataclasses import dataclass
 from tray_agent.core import commands as do
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State, View
-from tray_agent.core.model import Do, Insistence, Kind, Posture
+from tray_agent.core.model import Kind, Limits, Posture, Prompt, Signal
 from tray_agent.ports import Health, Note, Notifier, Tray, Windows
 from tray_agent.ports import State as Condition
-from tray_agent.shell import intensities, presenter
+from tray_agent.shell import intensities, presenter, prompting
 from tray_agent.shell.activity import Activity
 from tray_agent.shell.catalogue import Catalogue
 from tray_agent.shell.clock import Clock, ClockWatch, Moved
+from tray_agent.shell.day_story import DayStory
 from tray_agent.shell.guide import Guide
 from tray_agent.shell.hours import calendar, work_ranges
+from tray_agent.shell.prompting import Prompting
 from tray_agent.shell.recorder import Recorder
 from tray_agent.shell.scheduler import Alarms
 from tray_agent.shell.schema import Settings
 from tray_agent.shell.state_file import Gap, StateFile
 from tray_agent.shell.store import SqliteStore
-from tray_agent.shell.words import _, about
+from tray_agent.shell.words import _
 
 SNAPSHOT_S, LEAST_SNAPSHOT_S = 60.0, 1.0
 """Agent seconds between two snapshots, and real ones however fast the agent runs."""
 
 _AT_THE_DESK = (Posture.SEATED, Posture.STANDING)
 _OFTEN = (ev.Input, ev.Tick)
-_ANSWERS = {"default": Do.START} | {do.value: do for do in Do}
-"""Some services invent keys of their own: then the note is gone, and that is all there is to know."""
+_NEEDS_THE_SCREEN = (Signal.CALL, Signal.SHARING)
+_ABOUT_HEALTH = (ev.Hurts, ev.LimitsSaid)
 _REMEMBERED = 50
 """Kinds of the last events, kept for a crash file."""
 
@@ -48,11 +50,15 @@ class Outlets:
     notifier: Notifier
     windows: Windows
     guide: Guide
+    prompting: Prompting
     activity: Activity
 
 
 class Agent:
-    """Holds the engine and keeps the world in step with it; `connect` gives it the world."""
+    """Holds the engine and keeps the world in step with it; `connect` gives it the world.
+
+    `moved(kind)` is called after a break with movement, `limits_changed()` when something hurt.
+    """
 
     outlets: Outlets
 
@@ -79,7 +85,10 @@ class Agent:
         self._early: list[ev.Event] | None = []
         self._minutes = False
         self._shown: Callable[[], object] = lambda: None
+        self.moved: Callable[[Kind], object] = lambda _kind: None
+        self.limits_changed: Callable[[], object] = lambda: None
         self.snapshot_trouble: str | None = None
+        self.story = DayStory()
         self.recent: deque[str] = deque(maxlen=_REMEMBERED)
 
     def connect(self, outlets: Outlets) -> None:
@@ -98,7 +107,7 @@ class Agent:
         if gap is not None:
             idle = self.outlets.activity.idle_s()
             self.tell(ev.Resumed(gap.seconds * self.clock.speed, gap.slept, idle))
-        self.tell(ev.SafetyCleared(self.store.safety_cleared()))
+        self.tell(ev.LimitsSaid(self.store.limits()))
         self.tell_day()
         for event in early:
             self.tell(event)
@@ -145,17 +154,14 @@ class Agent:
         return self.engine.view(self.clock.now())
 
     def answered(self, prompt: int, key: str) -> None:
-        """A note's button: prompts count up from 1, questions down from -1, 0 only informs."""
-        if prompt < 0:
-            up = {"up": True, "sat": False}.get(key)
-            self.tell(ev.WereUp(-prompt, up))
-        elif prompt > 0:
-            self.tell(ev.Answer(_ANSWERS.get(key, Do.DISMISS), prompt))
+        """A note's button was pressed."""
+        if event := prompting.answer(prompt, key):
+            self.tell(event)
 
-    def safety_answered(self, cleared: bool) -> None:
-        """Keep the answer to the safety check, and go by it from now on."""
-        self.store.set_safety_cleared(cleared, self.clock.wall())
-        self.tell(ev.SafetyCleared(cleared))
+    def limits_said(self, limits: Limits) -> None:
+        """Keep what the person told about their body, and go by it from now on."""
+        self.store.set_limits(limits, self.clock.wall())
+        self.tell(ev.LimitsSaid(limits))
 
     def inform(self, title: str, body: str) -> None:
         """Show a note that asks for nothing, unless it would cover a prompt."""
@@ -197,10 +203,14 @@ class Agent:
             part.close()
 
     def _handle(self, event: ev.Event, now: float) -> None:
-        self.recent.append(type(event).__name__)
+        if not isinstance(event, _ABOUT_HEALTH):
+            self.recent.append(type(event).__name__)
+        self.story.hear(event, now)
         commands = self.engine.handle(event, now)
         for command in commands:
             self._obey(command)
+        if isinstance(event, ev.Context) and event.on and event.signal in _NEEDS_THE_SCREEN:
+            self.outlets.guide.release()
         self._arm()
         self._present()
         if not isinstance(event, _OFTEN) or any(not isinstance(c, do.WatchInput) for c in commands):
@@ -229,34 +239,36 @@ class Agent:
     def _obey(self, command: do.Command) -> None:
         out = self.outlets
         match command:
-            case do.ShowPrompt():
-                self._show_prompt(command)
-            case do.WithdrawPrompt():
-                out.notifier.withdraw()
+            case do.ShowPrompt(prompt):
+                self._show_prompt(prompt)
+            case do.WithdrawPrompt(outcome=outcome):
+                out.prompting.withdraw(outcome)
             case do.Guide(routine):
                 out.guide.play(routine)
+            case do.Swap(routine, at):
+                out.guide.swap(routine, at)
             case do.StopGuide():
                 out.guide.stop()
             case do.WatchInput(fine_s):
                 out.activity.watch(fine_s)
             case do.AskWereYouUp(question, start, end):
-                body = _("Nothing was typed for {time}.").format(time=about(end - start))
-                actions = (("up", _("I was up")), ("sat", _("I was sitting")))
-                out.notifier.show(Note(-question, _("Were you up just now?"), body, actions))
+                out.prompting.ask(question, end - start)
             case do.SuggestFewer():
                 body = _("You skipped three. The next ones will come less often today.")
                 self.inform(_("Fewer prompts today"), body)
+            case do.LimitsChanged():
+                self._recorder.record(command)
+                self.limits_changed()
+            case do.DoseDone(kind):
+                self._recorder.record(command)
+                self.moved(kind)
             case _:
                 self._recorder.record(command)
 
-    def _show_prompt(self, command: do.ShowPrompt) -> None:
-        prompt = command.prompt
-        if prompt.insistence is Insistence.ICON:
-            return
-        movement = None if prompt.kind is Kind.STAND_UP else presenter.kind_name(prompt.kind)
-        sitting_s = self.engine.estimate(prompt.shown_at).sitting_s
-        snooze_s = self.engine.rules.snooze_s
-        self.outlets.notifier.show(presenter.note(prompt, sitting_s, movement, snooze_s))
+    def _show_prompt(self, prompt: Prompt) -> None:
+        self.outlets.prompting.show(
+            prompt, self.view(), self.engine.preview(prompt.kind), self.engine.rules.snooze_s
+        )
 
     def _present(self) -> None:
         view = self.view()
@@ -280,9 +292,9 @@ class Agent:
         """What a killed agent left open: its prompt is shown again, its window is gone."""
         view = self.view()
         if view.routine is not None:
-            self.tell(ev.RoutineEnded(view.routine.id, 0))
+            self.tell(ev.RoutineEnded(view.routine.id, ()))
         if view.prompt is not None:
-            self._show_prompt(do.ShowPrompt(view.prompt))
+            self._show_prompt(view.prompt)
 
     def _clean_up(self) -> None:
         self.store.trim(self.settings.history.retention_days, self.clock.wall())

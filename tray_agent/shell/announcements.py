@@ -1,6 +1,6 @@
-"""What the person is told once, in a note: that the agent crashed, and how to get an icon.
+"""What the person is told once, in a note: a crash, how to get an icon, that there are more exercises.
 
-Neither is urgent: it waits for a notification service and never covers a prompt.
+None is urgent: it waits for a notification service and never covers a prompt.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from tray_agent.core.model import Kind
 from tray_agent.ports import Loop, State, Timer
 from tray_agent.shell import crash_report, logs
 from tray_agent.shell.agent import Agent
@@ -48,6 +49,17 @@ class Announcements:
         if self._tray_is_missing():
             wait_s = self._agent.clock.real_s(NO_TRAY_S)
             self._without_tray = self._loop.call_later(wait_s, self._tell_of_missing_tray)
+
+    def moved(self, kind: Kind) -> None:
+        """After the first break with a movement in it, offer the safety check."""
+        from tray_agent.shell.safety_dialogue import OFFERED, offer, safety_offer_due
+
+        store = self._agent.store
+        offered = store.note(OFFERED) is not None
+        cleared = store.limits().cleared
+        if safety_offer_due(cleared=cleared, offered_before=offered, gated=True, kind=kind):
+            store.set_note(OFFERED, "yes")
+            self._agent.outlets.notifier.show(offer())
 
     def hint(self) -> str:
         """How to get an icon, where there is none."""

@@ -7,6 +7,7 @@ from there.  Everything else happens on the loop.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -19,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import msgspec
 
 from tray_agent.ports import Health, Loop, State, Timer, Unavailable
+from tray_agent.shell import words
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -31,6 +33,7 @@ LEAVES_WITHIN_S = 2.0
 
 Said = Callable[[dict[str, Any]], object]
 Command = Callable[[str], Sequence[str]]
+Appearance = dict[str, Any]
 
 
 def window_command(name: str) -> list[str]:
@@ -52,11 +55,18 @@ def window_command(name: str) -> list[str]:
 
 
 class ChildWindows:
-    """Keeps `ports.Windows`; a window opened again under its name replaces the one before."""
+    """Keeps `ports.Windows`; a window opened again under its name replaces the one before.
 
-    def __init__(self, loop: Loop, command: Command = window_command) -> None:
+    `appearance()` is how the person wants windows to look, told in each brief.  Windows speak the
+    language the agent speaks.
+    """
+
+    def __init__(
+        self, loop: Loop, command: Command = window_command, *, appearance: Callable[[], Appearance] = dict
+    ) -> None:
         self._loop = loop
         self._command = command
+        self._appearance = appearance
         self._children: dict[str, _Child] = {}
         self._trouble: str | None = None
 
@@ -65,15 +75,16 @@ class ChildWindows:
         from subprocess import PIPE, Popen  # 0.4 MB that an agent without windows need not carry
 
         self.close(name)
+        spoken = {**os.environ, "LANGUAGE": words.language()}
         try:
-            process = Popen(self._command(name), stdin=PIPE, stdout=PIPE)
+            process = Popen(self._command(name), stdin=PIPE, stdout=PIPE, env=spoken)
         except (Unavailable, OSError) as error:
             gone = {"event": "gone", "reason": f"{error}"}
             self._trouble = f"{error}"
             self._loop.call_soon(lambda: said(gone))
             return
         child = self._children[name] = _Child(self._loop, process, said, lambda: self._ended(name, child))
-        child.tell(brief)
+        child.tell({**brief, "appearance": self._appearance()})
         child.start(name)
 
     def tell(self, name: str, message: dict[str, Any]) -> None:

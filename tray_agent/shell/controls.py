@@ -10,15 +10,15 @@ from tray_agent import __version__
 from tray_agent.core import events as ev
 from tray_agent.core.model import Posture
 from tray_agent.ports import Autostart, Entry, Windows
-from tray_agent.shell import logs, menu, pages, presenter, report, sentences
+from tray_agent.shell import help_card, logs, menu, pages, presenter, report, sentences
 from tray_agent.shell.agent import Agent
+from tray_agent.shell.dialogues import Dialogues
 from tray_agent.shell.folders import Folders
-from tray_agent.shell.hours_ranges import parse_holidays, parse_range
 from tray_agent.shell.menu_windows import HomeWords, MenuWindows
 from tray_agent.shell.pages import Page
 from tray_agent.shell.settings import BadSetting, SettingsFile
-from tray_agent.shell.sheets import Hours, Sheets
-from tray_agent.shell.words import _
+from tray_agent.shell.sheets import Sheets
+from tray_agent.shell.words import _, reviewed
 
 Open = Callable[[Path, Callable[[str], object]], object]
 
@@ -26,9 +26,9 @@ Open = Callable[[Path, Callable[[str], object]], object]
 class Controls:
     """Keeps `menu.Controls` over a running agent.
 
-    `open_file(path, failed)` opens a file in the person's own editor; `hint()` is how to get an icon
-    where there is none; `quit_agent` ends the agent.  What cannot be done is told in a note, and
-    everything is as it was.
+    `apply()` makes the agent go by changed settings.  `open_file(path, failed)` opens a file in the
+    person's own editor; `hint()` is how to get an icon where there is none; `quit_agent` ends the agent.
+    What cannot be done is told in a note, and everything is as it was.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Controls:
         autostart: Autostart,
         windows: Windows,
         *,
+        apply: Callable[[], object],
         open_file: Open,
         hint: Callable[[], str],
         quit_agent: Callable[[], object],
@@ -49,8 +50,10 @@ class Controls:
         self._autostart = autostart
         self._menus = MenuWindows(windows, self.entries)
         self._sheets = Sheets(windows)
+        self._dialogues = Dialogues(agent, windows, places.snapshot, self)
+        self._apply = apply
         self._open_file = open_file
-        self._hint = hint
+        self.hint = hint
         self._quit = quit_agent
 
     def entries(self) -> tuple[Entry, ...]:
@@ -61,15 +64,16 @@ class Controls:
 
     def pop_up(self, x: int, y: int) -> None:
         """Open the menu at this point of the screen, for an icon whose panel draws none."""
-        self._menus.popup(x, y, self._no_window)
+        self._menus.popup(x, y, self.no_window)
 
     def come_forward(self) -> None:
         """Open the home page, or bring it to the front."""
-        self._menus.home(self._home, self._no_window)
+        self._menus.home(self._home, self.no_window)
 
     def refresh(self) -> None:
         """Let an open home page show what is true now."""
         self._menus.refresh()
+        self._dialogues.refresh()
 
     def tell(self, event: ev.Event) -> None:
         """Tell the agent of an event."""
@@ -88,7 +92,7 @@ class Controls:
 
     def change(self, values: Mapping[str, Any]) -> None:
         """Change settings, all or none."""
-        trouble = self._kept(values)
+        trouble = self.kept(values)
         if trouble is not None:
             self._refuse(_("The setting is as it was"), trouble)
 
@@ -107,16 +111,25 @@ class Controls:
         """Show what this program is."""
         self._show(pages.about(__version__, [self._places.settings, self._places.state]))
 
-    def edit_hours(self) -> None:
-        """Let the person edit the working hours, in the settings file where no window can be shown."""
-        now = self._settings.settings.hours
-        self._sheets.hours(
-            Hours(now.mode, now.ranges, now.holidays),
-            parse_range,
-            parse_holidays,
-            self._keep_hours,
-            lambda _reason: self.edit_settings(),
-        )
+    def begin(self) -> None:
+        """Welcome a person who has not been here before."""
+        self._dialogues.begin()
+
+    def open_settings(self, page: str = "") -> None:
+        """Show the settings, at a page of theirs; their file where no window can be shown."""
+        self._dialogues.settings(page)
+
+    def open_today(self) -> None:
+        """Show the day and the last weeks."""
+        self._dialogues.today()
+
+    def open_welcome(self) -> None:
+        """Show the welcome again."""
+        self._dialogues.welcome()
+
+    def show_help(self) -> None:
+        """Show when to get help."""
+        self._show(help_card.card(reviewed=reviewed()))
 
     def edit_settings(self) -> None:
         """Open the settings file, made first where there is none."""
@@ -130,8 +143,15 @@ class Controls:
 
     def check_safety(self) -> None:
         """Ask what floor and loaded exercises need to know."""
-        cleared = self._agent.store.safety_cleared()
-        self._sheets.safety(self._agent.safety_answered, self._no_window, cleared=cleared)
+        self._dialogues.safety()
+
+    def answer_safety(self, args: dict[str, Any]) -> dict[str, Any]:
+        """The verb `safety`; raises `CommandError`."""
+        return self._dialogues.answer_safety(args)
+
+    def limits_changed(self) -> None:
+        """Let an open safety check show what is left out by now."""
+        self._dialogues.limits_changed()
 
     def quit(self) -> None:
         """End the agent."""
@@ -141,31 +161,29 @@ class Controls:
         """Close what is open."""
         self._menus.close()
         self._sheets.close()
+        self._dialogues.close()
 
-    def _keep_hours(self, hours: Hours) -> str | None:
-        values = {"hours.mode": hours.mode, "hours.ranges": hours.ranges, "hours.holidays": hours.holidays}
-        return self._kept(values)
-
-    def _kept(self, values: Mapping[str, Any]) -> str | None:
+    def kept(self, values: Mapping[str, Any]) -> str | None:
         """Why these settings could not be kept; None when they were, and are in force."""
         try:
             self._settings.change(values)
         except (BadSetting, OSError) as error:
             return str(error)
-        self._agent.settings_changed(self._settings.settings)
+        self._apply()
         return None
 
     def _home(self) -> HomeWords:
         view = self._agent.view()
         lines = (sentences.today(report.today(view.today)), *sentences.why(presenter.why(view)).splitlines())
-        return HomeWords(presenter.status_line(view), lines, self._hint())
+        return HomeWords(presenter.status_line(view), lines, self.hint())
 
     def _show(self, page: Page) -> None:
         self._sheets.text(
             page.title, page.sections, lambda _reason: self._agent.inform(page.title, page.short)
         )
 
-    def _no_window(self, reason: str) -> None:
+    def no_window(self, reason: str) -> None:
+        """Tell that no window can be shown."""
         self._refuse(_("No window can be shown"), reason)
 
     def _refuse(self, title: str, why: str) -> None:

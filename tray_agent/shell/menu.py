@@ -55,11 +55,17 @@ class Controls(Protocol):
     def tell_about(self) -> object:
         """Show what this program is."""
 
-    def edit_hours(self) -> object:
-        """Let the person edit the working hours."""
+    def open_settings(self, page: str = "") -> object:
+        """Show the settings, at a page of theirs."""
 
-    def edit_settings(self) -> object:
-        """Open the settings file."""
+    def open_today(self) -> object:
+        """Show the day and the last weeks."""
+
+    def open_welcome(self) -> object:
+        """Show the welcome again."""
+
+    def show_help(self) -> object:
+        """Show when to get help."""
 
     def check_safety(self) -> object:
         """Ask what floor and loaded exercises need to know."""
@@ -87,24 +93,21 @@ class Shown:
 def entries(now: Shown, controls: Controls) -> tuple[Entry, ...]:
     """The whole menu."""
     view = now.view
-    standing = view.estimate.posture is Posture.STANDING
     return (
         Entry(status_line(view)),
         Entry(sentences.today(report.today(view.today))),
         SEPARATOR,
         *_prompt(view, controls),
-        Entry(_("Start a break"), children=tuple(_break(kind, controls) for kind in Kind)),
-        Entry(
-            _("I'm standing"),
-            _telling(controls, ev.Said(Posture.SEATED if standing else Posture.STANDING)),
-            checked=standing,
-        ),
+        Entry(_("Start a break"), children=tuple(_break(kind, view, controls) for kind in Kind)),
+        *_standing(view, controls),
         *_correction(now, controls),
         _pause(now, controls),
         SEPARATOR,
+        Entry(_("Today …"), controls.open_today),
         Entry(_("Why?"), controls.explain),
         Entry(_("Settings"), children=_settings(now, controls)),
-        Entry(_("About"), controls.tell_about),
+        Entry(_("When to get help"), controls.show_help),
+        Entry(_("About"), children=_about(controls)),
         SEPARATOR,
         Entry(_("Quit"), controls.quit),
     )
@@ -132,8 +135,16 @@ def _prompt(view: View, controls: Controls) -> tuple[Entry, ...]:
     )
 
 
-def _break(kind: Kind, controls: Controls) -> Entry:
-    return Entry(kind_name(kind), _telling(controls, ev.BreakRequested(kind)))
+def _standing(view: View, controls: Controls) -> tuple[Entry, ...]:
+    if not view.stands:
+        return ()
+    standing = view.estimate.posture is Posture.STANDING
+    other = Posture.SEATED if standing else Posture.STANDING
+    return (Entry(_("I'm standing"), _telling(controls, ev.Said(other)), checked=standing),)
+
+
+def _break(kind: Kind, view: View, controls: Controls) -> Entry:
+    return Entry(kind_name(kind, stands=view.stands), _telling(controls, ev.BreakRequested(kind)))
 
 
 def _correction(now: Shown, controls: Controls) -> tuple[Entry, ...]:
@@ -142,11 +153,9 @@ def _correction(now: Shown, controls: Controls) -> tuple[Entry, ...]:
     if absence is None or absence.end is None:
         return ()
     start, end = absence.start, absence.end
-    postures = {
-        Posture.AWAY: _("Up"),
-        Posture.SEATED: _("Sitting"),
-        Posture.STANDING: _("Standing at the desk"),
-    }
+    postures = {Posture.AWAY: _("Up") if now.view.stands else _("Away"), Posture.SEATED: _("Sitting")}
+    if now.view.stands:
+        postures[Posture.STANDING] = _("Standing at the desk")
 
     def was(posture: Posture, label: str) -> Entry:
         return Entry(label, lambda: controls.correct(start, end, posture))
@@ -196,9 +205,16 @@ def _settings(now: Shown, controls: Controls) -> tuple[Entry, ...]:
         Entry(_("Prompts"), children=tuple(_switch(key, settings, controls) for key in _PROMPTS)),
         Entry(_("No prompts"), children=tuple(_switch(key, settings, controls) for key in _QUIET)),
         SEPARATOR,
-        Entry(_("Safety check"), controls.check_safety),
         Entry(_("Start with the session"), lambda: controls.start_with_session(on=not on), checked=on),
-        Entry(_("Settings file"), controls.edit_settings),
+        Entry(_("Safety check …"), controls.check_safety),
+        Entry(_("All settings …"), controls.open_settings),
+    )
+
+
+def _about(controls: Controls) -> tuple[Entry, ...]:
+    return (
+        Entry(_("Welcome …"), controls.open_welcome),
+        Entry(_("About Tray Agent"), controls.tell_about),
     )
 
 
@@ -229,7 +245,7 @@ def _hours(settings: Settings, controls: Controls) -> tuple[Entry, ...]:
         radio=True,
     )
     own = not always and not any(preset.checked for preset in presets)
-    edit = Entry(_("Edit …"), controls.edit_hours, checked=own, radio=True)
+    edit = Entry(_("Edit …"), lambda: controls.open_settings("hours"), checked=own, radio=True)
     return (*presets, any_time, SEPARATOR, edit)
 
 

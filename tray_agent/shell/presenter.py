@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from tray_agent.core.engine import View
-from tray_agent.core.model import Because, Kind, Posture, Prompt, Reason
-from tray_agent.ports import Face, Health, Note, State
+from tray_agent.core.model import Because, Kind, Posture, Reason
+from tray_agent.ports import Face, Health, State
 from tray_agent.shell import report
 from tray_agent.shell.words import _, about
 
@@ -44,33 +44,19 @@ def status_line(view: View) -> str:
         return _("Away from the desk")
     sitting = _("Sitting {time}").format(time=about(view.estimate.sitting_s))
     if view.prompt is not None:
-        return _("{sitting}, time to stand up").format(sitting=sitting)
+        return _("{sitting}, time for a break").format(sitting=sitting)
     if view.owed:
         return _("{sitting}, a break is due").format(sitting=sitting)
     if view.next_at is None:
         return sitting
     due = about(view.next_at - view.now)
-    return _("{sitting}, stand up in {due}").format(sitting=sitting, due=due)
+    return _("{sitting}, break in {due}").format(sitting=sitting, due=due)
 
 
-def note(prompt: Prompt, sitting_s: float, movement: str | None, snooze_s: float) -> Note:
-    """The prompt in words; `movement` names the exercise that comes with it, if one does."""
-    title = _("Time to stand up")
-    body = _("You have been sitting {time}.").format(time=about(sitting_s))
-    if movement is not None:
-        body += " " + _("With this break: {movement}.").format(movement=movement)
-    actions = [("start", _("Start"))]
-    if prompt.snoozes_left > 0:
-        minutes = round(snooze_s / 60)
-        actions.append(("snooze", _("In {n} min").format(n=minutes)))
-    actions.append(("skip", _("Skip")))
-    return Note(prompt.id, title, body, tuple(actions))
-
-
-def kind_name(kind: Kind) -> str:
-    """A kind of break, as menus name it."""
+def kind_name(kind: Kind, *, stands: bool = True) -> str:
+    """A kind of break, as menus name it; nobody who cannot stand is told to."""
     return {
-        Kind.STAND_UP: _("Stand up"),
+        Kind.STAND_UP: _("Stand up") if stands else _("Move in your seat"),
         Kind.HIP_FLEXOR: _("Hip-flexor stretch"),
         Kind.GLUTES: _("Glute set"),
     }[kind]

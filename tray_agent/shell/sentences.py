@@ -77,7 +77,7 @@ def done(verb: str, result: Result) -> str:
         case "snooze":
             return _("I will ask again in a while.")
         case "skip":
-            return _("Skipped; I will not ask again until you have been up.")
+            return _("Skipped; I will not ask again until you have had a break.")
         case "pause":
             return _paused(result.get("paused_until"))
         case "resume":
@@ -90,6 +90,8 @@ def done(verb: str, result: Result) -> str:
             return _("Noted: you are away.")
         case "was":
             return _was(result)
+        case "today" | "settings":
+            return _("The window is open.")
         case _:
             return _("Tray Agent ends.")
 
@@ -131,11 +133,11 @@ def _clock(iso: str) -> str:
 
 def _coming(result: Result) -> Iterator[str]:
     if result["prompt"] is not None:
-        yield _("It is time to stand up: take a break, snooze or skip.")
+        yield _("It is time for a break: take it, snooze or skip.")
     elif result["next"] is not None and result.get("paused_until") is None:
         due_in_s = result["next"]["due_in_s"]
         if due_in_s > 0:
-            yield _("Stand up in {time}.").format(time=about(due_in_s))
+            yield _("Next break in {time}.").format(time=about(due_in_s))
         elif result["quiet"]:
             yield _("A break is due; it waits: {reasons}.").format(reasons=_reasons(result["quiet"]))
         else:

@@ -16,7 +16,7 @@ from tray_agent.shell.words import _
 Args = dict[str, Any]
 Result = dict[str, Any]
 
-_WAS = {
+WAS = {
     "up": Posture.AWAY,
     "seated": Posture.SEATED,
     "standing": Posture.STANDING,
@@ -28,7 +28,8 @@ _WAS = {
 class Verbs:
     """Answers requests from the command line.
 
-    `doctor`, `come_forward` (a second start) and `quit_agent` belong to whoever built the agent.
+    `doctor`, `come_forward` (a second start), `settings`, `today`, `safety` and `quit_agent` belong to
+    whoever built the agent.
     """
 
     def __init__(
@@ -38,6 +39,9 @@ class Verbs:
         *,
         doctor: Callable[[], Result],
         come_forward: Callable[[], object],
+        settings: Callable[[], object],
+        today: Callable[[], object],
+        safety: Callable[[Args], Result],
         quit_agent: Callable[[], object],
     ) -> None:
         self._agent = agent
@@ -56,6 +60,9 @@ class Verbs:
             "was": self._was,
             "erase": self._erase,
             "activate": lambda _args: _done(come_forward()),
+            "settings": lambda _args: _done(settings()),
+            "today": lambda _args: _done(today()),
+            "safety": safety,
             "doctor": lambda _args: doctor(),
             "quit": lambda _args: _done(quit_agent()),
         }
@@ -81,7 +88,8 @@ class Verbs:
     def _break(self, args: Args) -> Result:
         kind = args.get("kind")
         if kind is None:
-            return self._tell(ev.BreakRequested())
+            # One that is open is what was meant; a shortcut of the desktop's can bring it forward.
+            return {} if self._agent.outlets.guide.come_forward() else self._tell(ev.BreakRequested())
         if kind not in list(Kind):
             raise CommandError(Exit.USAGE, _("{kind} is no kind of break").format(kind=kind))
         return self._tell(ev.BreakRequested(Kind(kind)))
@@ -120,15 +128,15 @@ class Verbs:
 
     def _was(self, args: Args) -> Result:
         said = str(args.get("as"))
-        if said not in _WAS:
+        if said not in WAS:
             sentence = _("you can have been up, seated, standing or in a meeting, not {said}")
             raise CommandError(Exit.USAGE, sentence.format(said=said))
         named = args.get("from"), args.get("to")
         start, end = self._last_absence() if named == (None, None) else self._named(*named)
         now = self._agent.clock.wall()
-        if _WAS[said] is Posture.SEATED and end > now - spans.ROUNDED_S:
+        if WAS[said] is Posture.SEATED and end > now - spans.ROUNDED_S:
             end = now  # whoever sat until just now sits still
-        self._tell(ev.Correct(now - start, now - end, _WAS[said]))
+        self._tell(ev.Correct(now - start, now - end, WAS[said]))
         return {"as": said, "from": presenter.iso(start), "to": presenter.iso(end)}
 
     def _last_absence(self) -> tuple[float, float]:

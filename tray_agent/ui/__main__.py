@@ -10,10 +10,12 @@ from collections.abc import Sequence
 WINDOWS = {
     "break": "tray_agent.ui.break_window",
     "home": "tray_agent.ui.home_window",
-    "hours": "tray_agent.ui.hours_window",
     "menu": "tray_agent.ui.menu_window",
     "safety": "tray_agent.ui.safety_window",
+    "settings": "tray_agent.ui.settings_window",
     "text": "tray_agent.ui.text_window",
+    "welcome": "tray_agent.ui.welcome_window",
+    "today": "tray_agent.ui.today_window",
 }
 """Each window's module; its `main()` returns the exit status."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from tray_agent.platforms.linux.note_services import NoteService, last_words
@@ -35,6 +38,13 @@ def test_what_asks_for_nothing_says_nothing_of_answers_and_goes_by_itself() -> N
     for one in (service("body"), service("actions", "body")):
         *_, body, _actions, _hints, lifetime_ms = one.arguments(INFORMS, 0, "")
         assert (body, lifetime_ms) == (INFORMS.body, 120_000)
+
+
+def test_a_picture_is_named_where_there_is_one() -> None:
+    pictured = replace(STAND_UP, picture=Path("/pictures/stand up.png"))
+    hints = [service("actions").arguments(note, 0, "")[6] for note in (STAND_UP, pictured)]
+    assert "image-path" not in hints[0]
+    assert hints[1]["image-path"] == ("s", "file:///pictures/stand%20up.png")
 
 
 def test_markup_is_escaped_for_those_who_read_it() -> None:

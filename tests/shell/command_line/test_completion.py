@@ -39,6 +39,7 @@ CASES = [
     ("replay --every 5 sheet-of-pa", ["replay", "--every", "5", "sheet-of-paper.jsonl"]),
     ("export sheet-of-pa", ["export", "sheet-of-paper.jsonl"]),
     ("completion z", ["completion", "zsh"]),
+    ("exercises split", ["exercises", "split_stance"]),
     ("help paus", ["help", "pause"]),
 ]
 

@@ -13,6 +13,7 @@ from tray_agent.platforms.linux.inotify import FolderWatch
 from tray_agent.platforms.linux.logind import LogindSession
 from tray_agent.platforms.linux.notifications import DesktopNotifier
 from tray_agent.platforms.linux.opener import open_file
+from tray_agent.platforms.linux.screen_reader import ScreenReader
 from tray_agent.platforms.linux.tray_choice import TrayChoice
 from tray_agent.platforms.linux.wire import system_address
 from tray_agent.platforms.linux.xidle import XSyncIdle
@@ -67,6 +68,11 @@ class LinuxDesktop:
     def session(self, told: Callable[[News], object]) -> SessionSensor:
         """What logind says."""
         return LogindSession(self._loop, self._system_bus, told)
+
+    def screen_reader(self) -> Callable[[], bool]:
+        """What the accessibility bus says."""
+        reader = ScreenReader(self._bus, lambda _runs: None)
+        return lambda: reader.runs
 
     def watch_display(self, ended: Callable[[], object]) -> None:
         """Call `ended` when the X server is gone, and the session with it."""

@@ -61,6 +61,8 @@ class NoteService:
             "category": ("s", "x-trayagent.prompt"),
             "transient": ("b", False),
         }
+        if note.picture is not None:
+            hints["image-path"] = ("s", note.picture.as_uri())
         # Only what can be answered in place stays; notify-osd, without buttons, would make a window that
         # waits for an OK out of a note that never expires.
         lifetime_ms = NEVER_EXPIRES if self.buttons and note.actions else READING_TIME_MS

@@ -79,6 +79,15 @@ FORMS: dict[str, Form] = {
         words=(("up", "seated", "standing", "meeting"), Open.TEXT),
         least=1,
     ),
+    "today": Form("today", _("show your day and your last weeks in a window"), example="today", flags=_JSON),
+    "settings": Form("settings", _("show all settings in a window"), example="settings", flags=_JSON),
+    "safety": Form(
+        "safety [--json]",
+        _("the safety check, and what you answered"),
+        example="safety",
+        more=_("Asks you to answer: in a window, or at the terminal where there is none."),
+        flags=_JSON,
+    ),
     "history": Form(
         "history [--days N] [--format text|json|csv]",
         _("your last days in figures"),
