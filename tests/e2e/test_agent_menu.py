@@ -39,10 +39,14 @@ SETTINGS = {
     "Settings/No prompts/On do-not-disturb": ("quiet.dnd", False),
 }
 WINDOWS = {
+    "Today …": "Today",
     "Why?": "Why?",
-    "About": "About Tray Agent",
-    "Settings/Working hours/Edit …": "Work hours",
-    "Settings/Safety check": "Before you exercise on the floor",
+    "When to get help": "When to get help",
+    "About/Welcome …": "Welcome to Tray Agent",
+    "About/About Tray Agent": "About Tray Agent",
+    "Settings/Working hours/Edit …": "Settings",
+    "Settings/All settings …": "Settings",
+    "Settings/Safety check …": "Safety check",
 }
 BREAKS = {
     "Start a break/Stand up": "stand_up",

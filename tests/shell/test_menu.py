@@ -53,6 +53,9 @@ class Controls:
     def open_settings(self, page: str = "") -> None:
         self.did.append(f"settings {page}".strip())
 
+    def edit_settings(self) -> None:
+        self.did.append("settings file")
+
     def open_today(self) -> None:
         self.did.append("today")
 
@@ -234,6 +237,7 @@ def test_starting_with_the_session_is_a_switch() -> None:
         ("Why?", "explain"),
         ("Settings/Safety check …", "safety"),
         ("Settings/All settings …", "settings"),
+        ("Settings/Settings file", "settings file"),
         ("When to get help", "help"),
         ("About/Welcome …", "welcome"),
         ("About/About Tray Agent", "about"),

@@ -23,7 +23,9 @@ from tray_agent.shell.messages import CommandError
 
 Status = dict[str, Any]
 
-ALWAYS = 'hours.mode = "always"\n'
+ALWAYS = 'hours.mode = "always"\nwelcome = false\n'
+"""Any hour is fit for a prompt, and nobody is welcomed."""
+
 INTENSIVE = ALWAYS + 'intensity = "intensive"\n'
 """Whoever sat for half an hour is asked at once, and again five minutes after "later"."""
 

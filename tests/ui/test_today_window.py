@@ -164,9 +164,9 @@ def test_whoever_hears_the_window_gets_tables(looked: Looked, runs: bool) -> Non
 
 
 def test_a_copy_is_written_where_the_person_says(looked: Looked) -> None:
-    looked.push("Save a copy…")
+    looked.push("Save a copy …")
     looked.path = ""
-    looked.push("Save a copy…")
+    looked.push("Save a copy …")
     assert looked.said == [{"event": "export", "path": "mine.json"}]
 
 
@@ -180,7 +180,7 @@ def test_a_screen_reader_meets_charts_and_tables(desktop: Desktop, person: Perso
         tree = reader.window("Today")
         chart = wait_until(lambda: tree.find("The day as a timeline", "graphic"), "the chart")
         assert chart is not None and chart.focusable
-        for name in ("Day before", "As a table", "Save a copy…", "Close"):
+        for name in ("Day before", "As a table", "Save a copy …", "Close"):
             button = tree.find(name, "push button")
             assert button is not None and button.focusable
         wait_until(lambda: focused(desktop.display) == "Today", "the focus")

@@ -10,7 +10,7 @@ from tray_agent import __version__
 from tray_agent.core import events as ev
 from tray_agent.core.model import Posture
 from tray_agent.ports import Autostart, Entry, Windows
-from tray_agent.shell import help_card, logs, menu, pages, presenter, report, sentences
+from tray_agent.shell import logs, menu, pages, presenter, report, sentences
 from tray_agent.shell.agent import Agent
 from tray_agent.shell.dialogues import Dialogues
 from tray_agent.shell.folders import Folders
@@ -129,6 +129,8 @@ class Controls:
 
     def show_help(self) -> None:
         """Show when to get help."""
+        from tray_agent.shell import help_card
+
         self._show(help_card.card(reviewed=reviewed()))
 
     def edit_settings(self) -> None:

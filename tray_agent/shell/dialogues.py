@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tray_agent.core import events as ev
 from tray_agent.core.model import Intensity
 from tray_agent.ports import Windows
-from tray_agent.shell import intensities, languages, resources
+from tray_agent.shell import intensities, resources
 from tray_agent.shell.agent import Agent
-from tray_agent.shell.origins import Unmanaged
 
 if TYPE_CHECKING:
     from tray_agent.shell.today_figures import Present
 
 Values = Mapping[str, Any]
+
+
+WELCOMED = "welcome_shown"
+"""The store's note that the welcome was shown."""
 
 
 class Around(Protocol):
@@ -74,7 +77,8 @@ class Dialogues:
 
     def begin(self) -> None:
         """The welcome, on an account that has not seen it."""
-        self._the("welcome", self._make_welcome).begin()
+        if self._agent.settings.welcome and self._agent.store.note(WELCOMED) is None:
+            self._the("welcome", self._make_welcome).begin()
 
     def refresh(self) -> None:
         """Keep what shows the day and the settings true."""
@@ -100,6 +104,8 @@ class Dialogues:
         return self._known[name]
 
     def _make_settings(self) -> Any:
+        from tray_agent.shell import languages
+        from tray_agent.shell.origins import Unmanaged
         from tray_agent.shell.settings_dialogue import SettingsDialogue
 
         agent, around = self._agent, self._around

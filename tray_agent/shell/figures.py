@@ -1,4 +1,4 @@
-"""The figures that show the exercises: one TOML file each in `config/figures`, checked as they are read.
+"""The figures that show the exercises: one TOML file each in `config/figures`.
 
 A break window gets its figure as plain data in its brief and needs no file.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tray_agent.figure.figure import Figure
 from tray_agent.shell import resources
+
+if TYPE_CHECKING:
+    from tray_agent.figure.figure import Figure
 
 
 class BadFigure(ValueError):
@@ -22,18 +24,25 @@ class BadFigure(ValueError):
 def data(exercise: str, folder: Path | None = None) -> dict[str, Any]:
     """The figure of an exercise as data for JSON; `Figure` again after `msgspec.convert`.
 
-    Raises `BadFigure` when the file cannot be used, `FileNotFoundError` when there is none.
+    Raises `BadFigure` when the file is not TOML, `FileNotFoundError` when there is none.
     """
-    return _plain(load(exercise, folder))
+    path = _path(exercise, folder)
+    try:
+        plain: dict[str, Any] = msgspec.toml.decode(path.read_bytes())
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadFigure(f"{path}: {error}") from None
+    return plain
 
 
 def load(exercise: str, folder: Path | None = None) -> Figure:
-    """The figure of an exercise; raises as `data` does."""
-    path = (folder or resources.config("figures")) / f"{exercise}.toml"
+    """The figure of an exercise, checked; raises as `data` does."""
+    # The resident process passes figures on and need not know what they are.
+    from tray_agent.figure.figure import Figure
+
+    path, raw = _path(exercise, folder), data(exercise, folder)
     try:
-        raw = msgspec.toml.decode(path.read_bytes())
         figure = msgspec.convert(raw, Figure)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except msgspec.MsgspecError as error:
         raise BadFigure(f"{path}: {error}") from None
     if unknown := next(_unknown(raw, msgspec.to_builtins(figure), "$"), None):
         raise BadFigure(f"{path}: {unknown} is not known")
@@ -42,9 +51,8 @@ def load(exercise: str, folder: Path | None = None) -> Figure:
     return figure
 
 
-def _plain(figure: Figure) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(figure)
-    return plain
+def _path(exercise: str, folder: Path | None) -> Path:
+    return (folder or resources.config("figures")) / f"{exercise}.toml"
 
 
 def _unknown(raw: object, known: object, at: str) -> Iterator[str]:

@@ -58,6 +58,9 @@ class Controls(Protocol):
     def open_settings(self, page: str = "") -> object:
         """Show the settings, at a page of theirs."""
 
+    def edit_settings(self) -> object:
+        """Open the settings file."""
+
     def open_today(self) -> object:
         """Show the day and the last weeks."""
 
@@ -208,6 +211,7 @@ def _settings(now: Shown, controls: Controls) -> tuple[Entry, ...]:
         Entry(_("Start with the session"), lambda: controls.start_with_session(on=not on), checked=on),
         Entry(_("Safety check …"), controls.check_safety),
         Entry(_("All settings …"), controls.open_settings),
+        Entry(_("Settings file"), controls.edit_settings),
     )
 
 

@@ -9,15 +9,13 @@ from tray_agent.core.model import Condition, Intensity, Limits
 from tray_agent.ports import Windows
 from tray_agent.shell import intensities, resources, setting_values, setting_words
 from tray_agent.shell.conversation import Failed, converse
+from tray_agent.shell.dialogues import WELCOMED
 from tray_agent.shell.intensities import Numbers
 from tray_agent.shell.menu import PRESET_HOURS
 from tray_agent.shell.schema import Settings
 from tray_agent.shell.words import _, duration, ngettext
 
 WELCOME = "welcome"
-SHOWN = "welcome_shown"
-"""The store's note that it was."""
-
 Values = Mapping[str, Any]
 
 
@@ -64,7 +62,7 @@ class Welcome:
 
     def begin(self) -> None:
         """Show it, unless it was shown on this account or is switched off."""
-        if self._settings().welcome and self._notes.note(SHOWN) is None:
+        if self._settings().welcome and self._notes.note(WELCOMED) is None:
             self.open(self._say_it_in_short)
 
     def open(self, failed: Failed) -> None:
@@ -80,7 +78,7 @@ class Welcome:
             case "chosen":
                 self._choose(message["values"], safety=message["safety"])
             case "ended":
-                self._notes.set_note(SHOWN, "yes")
+                self._notes.set_note(WELCOMED, "yes")
             case _:
                 pass
 
@@ -101,7 +99,7 @@ class Welcome:
         return self._change(new) if new else None
 
     def _say_it_in_short(self, _reason: str) -> None:
-        self._notes.set_note(SHOWN, "yes")
+        self._notes.set_note(WELCOMED, "yes")
         self._inform(_("Welcome to Tray Agent"), "\n".join((_does()[0], _never()[0], *self._where())))
 
     def _brief(self) -> dict[str, Any]:

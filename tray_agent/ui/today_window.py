@@ -209,7 +209,7 @@ class TodayWindow(Page):
     def _lay_out_foot(self) -> None:
         self._below_words = lettered(self, "", role="soft")
         self.foot.insertWidget(0, self._below_words, 1)
-        export = button(_("Save a copy…"))
+        export = button(_("Save a copy …"))
         export.clicked.connect(self._export)
         self.foot.addWidget(export)
         self.add_close()
