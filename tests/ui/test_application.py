@@ -147,3 +147,18 @@ def test_the_binding_gives_back_every_none_it_borrows() -> None:
     for _call in range(1000):
         timer.invalidate()
     assert abs(sys.getrefcount(None) - before) < 100
+
+
+@pytest.mark.parametrize(("spoken", "cancel"), [("de", "Abbrechen"), ("en", "Cancel"), ("tlh", "Cancel")])
+def test_qt_s_own_buttons_speak_the_language_of_our_sentences(spoken: str, cancel: str) -> None:
+    code = """
+from PySide6.QtWidgets import QDialogButtonBox
+from tray_agent.ui import application
+from tray_agent.ui.incoming import Appearance
+app = application.start("", Appearance())
+box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+print(box.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", ""))
+"""
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANGUAGE": spoken}
+    run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == cancel

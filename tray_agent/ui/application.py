@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import unicodedata
 
-from PySide6.QtCore import QLoggingCategory, Qt
+from PySide6.QtCore import QLibraryInfo, QLocale, QLoggingCategory, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
+from tray_agent.shell.words import ENGLISH, language
 from tray_agent.ui import desktop_motion
 from tray_agent.ui.incoming import Appearance
 from tray_agent.ui.look import scheme_palette
@@ -29,8 +30,19 @@ def start(title: str, appearance: Appearance) -> QApplication:
     if appearance.scheme != "system":
         app.setStyle("fusion")  # the one style that takes any palette on every system
         app.setPalette(scheme_palette(appearance.scheme))
+    _speak(app)
     app.setLayoutDirection(direction(title))
     return app
+
+
+def _speak(app: QApplication) -> None:
+    """Let Qt's own dialogs speak the language of our sentences, where Qt was translated."""
+    if language() == ENGLISH:
+        return
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(language()), "qtbase", "_", folder):
+        app.installTranslator(translator)
 
 
 def running() -> QApplication:
