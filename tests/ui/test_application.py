@@ -162,3 +162,35 @@ print(box.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", "")
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANGUAGE": spoken}
     run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == cancel
+
+
+@pytest.mark.parametrize(
+    ("spoken", "system", "locale", "month"),
+    [
+        ("de", "C.UTF-8", "de_DE", "November"),
+        ("de", "de_AT.UTF-8", "de_AT", "November"),
+        ("fr", "en_GB.UTF-8", "fr_FR", "novembre"),
+        ("ar", "C", "ar_EG", "نوفمبر"),
+        ("en", "C", "C", "November"),
+        ("en", "en_IE.UTF-8", "en_IE", "November"),
+    ],
+)
+def test_dates_are_in_the_language_of_our_sentences(
+    spoken: str, system: str, locale: str, month: str
+) -> None:
+    code = """
+from PySide6.QtCore import QDate, QLocale
+from tray_agent.ui import application
+from tray_agent.ui.incoming import Appearance
+application.start("", Appearance())
+print(QLocale().name(), QLocale().toString(QDate(2026, 11, 22), "MMMM"))
+"""
+    env = {"QT_QPA_PLATFORM": "offscreen", "LANGUAGE": spoken, "LC_ALL": system}
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **env, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert run.stdout.split() == [locale, month]

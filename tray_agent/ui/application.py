@@ -36,13 +36,24 @@ def start(title: str, appearance: Appearance) -> QApplication:
 
 
 def _speak(app: QApplication) -> None:
-    """Let Qt's own dialogs speak the language of our sentences, where Qt was translated."""
+    """Let Qt's dialogs, dates and numbers speak the language of our sentences."""
+    # Left to itself Qt takes words from one variable and the names of months from another.
+    own = QLocale(_own_locale())
+    spoken = QLocale(language())
+    bare = own.language() == QLocale.Language.C and language() == ENGLISH
+    QLocale.setDefault(own if bare or own.language() == spoken.language() else spoken)
     if language() == ENGLISH:
         return
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QLocale(language()), "qtbase", "_", folder):
         app.installTranslator(translator)
+
+
+def _own_locale() -> str:
+    """The locale the person's dates are written in, as far as the system tells."""
+    told = (os.environ.get(name) for name in ("LC_ALL", "LC_TIME", "LANG"))
+    return next((name for name in told if name), QLocale.system().name()).partition(".")[0]
 
 
 def running() -> QApplication:
