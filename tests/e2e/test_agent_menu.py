@@ -53,7 +53,7 @@ BREAKS = {
     "Start a break/Hip-flexor stretch": "hip_flexor",
     "Start a break/Glute set": "glutes",
 }
-PAUSES = ["Pause/30 minutes", "Pause/1 hour", "Pause/Today", "Pause/Until I resume"]
+PAUSES = ["Pause/30 minutes", "Pause/1 hour", "Pause/Rest of today", "Pause/Until I resume"]
 OTHERS = ["I'm standing", "Settings/Start with the session", "Settings/Settings file", "Quit"]
 
 
@@ -107,7 +107,7 @@ def test_pauses_last_as_long_as_they_say_and_end_when_told(
     match path:
         case "Pause/Until I resume":
             assert until == "indefinite"
-        case "Pause/Today":
+        case "Pause/Rest of today":
             assert datetime.fromisoformat(until).strftime("%H:%M") == "04:00"
         case _:
             minutes = (datetime.fromisoformat(until) - now).total_seconds() / 60

@@ -129,7 +129,7 @@ def test_pauses_are_offered_until_one_runs() -> None:
     now = shown(seated(5))
     assert chosen(now, "Pause/30 minutes") == ev.Pause(1800.0)
     assert chosen(now, "Pause/1 hour") == ev.Pause(3600.0)
-    assert chosen(now, "Pause/Today") == ev.Pause(today=True)
+    assert chosen(now, "Pause/Rest of today") == ev.Pause(today=True)
     assert chosen(now, "Pause/Until I resume") == ev.Pause()
     assert "Resume" not in opened(now)
     paused = shown(replace(seated(5), paused=True))

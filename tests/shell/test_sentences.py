@@ -59,7 +59,7 @@ def test_status_names_what_does_not_work() -> None:
         ),
         (
             {"next": None, "because": [{"code": "held", "values": {"signal": "call", "idle_s": 300}}]},
-            "You seem to be sitting: no input for about 5 min, but a call is on.",
+            "You seem to be sitting: no input for about 5 min, but you are in a call.",
         ),
         (
             {"next": None, "posture": "unknown", "because": [{"code": "no_sensor", "values": {}}]},

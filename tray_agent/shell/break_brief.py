@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tray_agent.core.model import Routine, Side, Step
+from tray_agent.core.model import Position, Routine, Side, Step
 from tray_agent.shell.catalogue import Catalogue
 from tray_agent.shell.presenter import kind_name
 from tray_agent.shell.words import _
@@ -14,9 +14,10 @@ Words = dict[str, Any]
 
 def routine(playing: Routine, catalogue: Catalogue) -> Words:
     """The routine as the window takes it, also as the answer to a start."""
+    positions = {catalogue.english(step.exercise).position for step in playing.steps}
     return {
         "routine": playing.id,
-        "title": kind_name(playing.kind),
+        "title": kind_name(playing.kind, stands=positions != {Position.CHAIR}),
         "kind": playing.kind,
         "steps": steps(playing, catalogue),
     }

@@ -178,7 +178,7 @@ def _pause(now: Shown, controls: Controls) -> Entry:
             Entry(_("30 minutes"), _telling(controls, ev.Pause(1800.0))),
             Entry(_("1 hour"), _telling(controls, ev.Pause(3600.0))),
             Entry(_("Until"), children=tuple(_until(end, controls) for end in _half_hours(now.wall))),
-            Entry(_("Today"), _telling(controls, ev.Pause(today=True))),
+            Entry(_("Rest of today"), _telling(controls, ev.Pause(today=True))),
             Entry(_("Until I resume"), _telling(controls, ev.Pause())),
         ),
     )

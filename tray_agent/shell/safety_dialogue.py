@@ -108,7 +108,7 @@ def safety_offer_due(*, cleared: bool, offered_before: bool, gated: bool, kind: 
 def offer() -> Note:
     """The offer: a note that asks for nothing, with a button that opens the check."""
     body = _(
-        "There are more exercises, on the floor and with load. They stay off until you have done a short"
+        "There are more exercises, on the floor and harder ones. They stay off until you have done a short"
         " safety check; you find it in the menu at any time."
     )
     return Note(0, _("More exercises, if you like"), body, ((OPEN, _("Safety check")),))

@@ -176,9 +176,11 @@ def _grounds(code: str, values: Result) -> str:
         case "input":
             return _("the last input was {time} ago").format(time=about(values["idle_s"]))
         case "held":
-            return _("no input for {time}, but a {signal} is on").format(
-                time=about(values["idle_s"]), signal=values["signal"]
-            )
+            held = {
+                "call": _("no input for {time}, but you are in a call"),
+                "media": _("no input for {time}, but a video or sound is playing"),
+            }
+            return held[values["signal"]].format(time=about(values["idle_s"]))
         case "idle":
             return _("no input for {time}").format(time=about(values["away_s"]))
         case "no_sensor":
