@@ -72,5 +72,6 @@ def test_the_face_looks_forward() -> None:
 
 
 def test_the_spine_runs_from_hip_to_shoulder() -> None:
-    assert flesh.spine(STANDING, 0) == pytest.approx(STANDING.hip)
-    assert flesh.spine(STANDING, 1) == pytest.approx(STANDING.shoulder)
+    curve = flesh.spine(STANDING)
+    assert (curve[0], curve[-1]) == (STANDING.hip, STANDING.shoulder)
+    assert STANDING.hip[1] < curve[1][1] < curve[2][1] < STANDING.shoulder[1]

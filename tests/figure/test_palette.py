@@ -47,6 +47,12 @@ def test_the_far_side_is_nearer_to_the_ground() -> None:
     assert contrast(far, LIGHT.ground) < contrast(near, LIGHT.ground)
 
 
+def test_shade_is_darker_than_light() -> None:
+    lit, shaded = (Shape(Role.TOP, (), shade=shade) for shade in (0.0, 0.2))
+    for palette in (quiet(LIGHT), quiet(DARK)):
+        assert luminance(palette.fill(shaded)) < luminance(palette.fill(lit))
+
+
 def test_strong_contrast_has_three_colours() -> None:
     palette = stark(STARK)
     assert {*palette.near.values(), *palette.rims.values()} == {BLACK, WHITE, YELLOW}

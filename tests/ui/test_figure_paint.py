@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication
 from tray_agent.core.model import Side
 from tray_agent.figure.drawing import draw
 from tray_agent.figure.geometry import disc
-from tray_agent.figure.shapes import Drawing, Frame, Role, Shape
+from tray_agent.figure.shapes import Drawing, Form, Frame, Limb, Role, Shape
 from tray_agent.shell import figures
+from tray_agent.ui import figure_paint
 from tray_agent.ui.figure_paint import Colours, paint, transform
 from tray_agent.ui.look import Look, scheme_palette
 
@@ -21,6 +22,14 @@ def painted(drawing: Drawing, look: Look, size: int = 200) -> QImage:
     paint(drawing, painter, QRectF(image.rect()), Colours.of(look))
     painter.end()
     return image
+
+
+def differing(one: QImage, other: QImage) -> int:
+    return sum(
+        abs(QColor(one.pixel(x, y)).lightness() - QColor(other.pixel(x, y)).lightness()) > 40
+        for x in range(0, 200, 3)
+        for y in range(0, 200, 3)
+    )
 
 
 @pytest.fixture(params=["light", "dark", "high_contrast"])
@@ -52,18 +61,44 @@ def test_a_rim_lies_outside_and_a_faint_shape_lets_the_ground_through(look: Look
     assert abs(half.green() - (full.green() + look.card.green()) / 2) <= 2
 
 
+def test_a_form_is_prepared_once_for_every_drawing(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    thigh = Form.of(disc((0, 0), 0.4), disc((0.3, 0), 0.3))
+    frame = Frame(-1, -1, 1, 1)
+    straight, turned = (
+        Drawing((Shape(Role.TOP, (thigh.put((0.1, 0.0), angle),), halo=0.1),), frame) for angle in (90, 0)
+    )
+    first = painted(straight, look)
+    monkeypatch.setattr(figure_paint, "_paths", None)
+    assert painted(straight, look) == first
+    assert painted(turned, look) != first
+
+
+def test_a_form_looks_as_its_outlines_do(look: Look) -> None:
+    piece = Form.of(disc((0, 0), 0.4), disc((0.3, 0), 0.3)[::-1]).put((0.1, 0.0), 30.0)
+    frame = Frame(-1, -1, 1, 1)
+    form, outlines = (
+        painted(Drawing((Shape(Role.TOP, pieces, halo=0.1),), frame), look)
+        for pieces in ((piece,), piece.outlines)
+    )
+    assert differing(form, outlines) == 0
+
+
+def test_a_limb_looks_as_its_outline_does(look: Look) -> None:
+    limb, frame = Limb((-0.4, -0.2), (0.4, 0.3), 0.3, 0.2), Frame(-1, -1, 1, 1)
+    thick, outlined = (
+        painted(Drawing((Shape(Role.TOP, pieces, halo=0.1),), frame), look)
+        for pieces in ((limb,), limb.outlines)
+    )
+    assert differing(thick, outlined) < 40
+
+
 def test_left_is_the_mirror_image_of_right(look: Look) -> None:
     figure = figures.load("low_lunge")
     pose = figure.motion.stills[-1]
     right, left = (painted(draw(pose, figure.scene, side=side), look) for side in (Side.RIGHT, Side.LEFT))
     assert right != left
     turned = left.flipped(Qt.Orientation.Horizontal)
-    differing = sum(
-        abs(QColor(right.pixel(x, y)).lightness() - QColor(turned.pixel(x, y)).lightness()) > 40
-        for x in range(0, 200, 3)
-        for y in range(0, 200, 3)
-    )
-    assert differing < 60
+    assert differing(right, turned) < 60
 
 
 def test_high_contrast_paints_outlines_on_the_ground(app: QApplication) -> None:

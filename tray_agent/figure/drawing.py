@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import cache
+
 from tray_agent.core.model import Side
 from tray_agent.figure import flesh, front, props
 from tray_agent.figure.body import Body, settle
@@ -10,7 +13,7 @@ from tray_agent.figure.geometry import rounded
 from tray_agent.figure.marks import striped
 from tray_agent.figure.muscles import patch
 from tray_agent.figure.pose import Pose
-from tray_agent.figure.shapes import Drawing, Role, Shape, mapped
+from tray_agent.figure.shapes import Drawing, Role, Shape, scaled, still
 
 
 def draw(pose: Pose, scene: Scene, *, side: Side | None = None) -> Drawing:
@@ -20,12 +23,9 @@ def draw(pose: Pose, scene: Scene, *, side: Side | None = None) -> Drawing:
     left side everything is mirrored, so the working limb is always the near one and truly that side.
     """
     body = settle(pose, scene.anchor) if scene.view is View.SIDE else front.FlatBody(pose.points)
-    frame = scene.frame
-    ground = () if scene.view is View.ABOVE else props.floor(frame.left + 0.02, frame.right - 0.02)
     drawing = Drawing(
         (
-            *ground,
-            *(shape for prop in scene.props if not prop.on for shape in prop.shapes()),
+            *_backdrop(scene),
             *(
                 _side(body, scene)
                 if isinstance(body, Body)
@@ -35,9 +35,18 @@ def draw(pose: Pose, scene: Scene, *, side: Side | None = None) -> Drawing:
             *_marks(pose, scene, body),
             *(_inset(pose, scene.inset) if scene.inset and pose.points else ()),
         ),
-        frame,
+        scene.frame,
     )
     return drawing.mirrored() if side is Side.LEFT else drawing
+
+
+@cache
+def _backdrop(scene: Scene) -> tuple[Shape, ...]:
+    """What stands there whatever the body does."""
+    frame = scene.frame
+    ground = () if scene.view is View.ABOVE else props.floor(frame.left + 0.02, frame.right - 0.02)
+    behind = (shape for prop in scene.props if not prop.on for shape in prop.shapes())
+    return tuple(map(still, (*ground, *behind)))
 
 
 def _side(body: Body, scene: Scene) -> tuple[Shape, ...]:
@@ -69,12 +78,23 @@ def _late(strength: float) -> float:
 
 
 def _inset(pose: Pose, inset: Inset) -> tuple[Shape, ...]:
+    body = front.shapes(front.FlatBody(pose.points), inset.working, inset.muscles)
+    return (*_card(inset), *_on_card(body, inset))
+
+
+@cache
+def _card(inset: Inset) -> tuple[Shape, ...]:
+    """All of it that does not move."""
+    box = inset.box
+    card = Shape(Role.CARD, (rounded(box.left, box.bottom, box.right, box.top, 0.03),), halo=0.004)
+    ground = props.floor(inset.frame.left, inset.frame.right)
+    behind = (shape for prop in inset.props for shape in prop.shapes())
+    return tuple(map(still, (card, *_on_card((*ground, *behind), inset))))
+
+
+def _on_card(shapes: Iterable[Shape], inset: Inset) -> Iterator[Shape]:
     box, frame = inset.box, inset.frame
     scale = min(box.width / frame.width, box.height / frame.height)
     x = (box.left + box.right) / 2 - scale * (frame.left + frame.right) / 2
     y = (box.bottom + box.top) / 2 - scale * (frame.bottom + frame.top) / 2
-    card = Shape(Role.CARD, (rounded(box.left, box.bottom, box.right, box.top, 0.03),), halo=0.004)
-    behind = (shape for prop in inset.props for shape in prop.shapes())
-    body = front.shapes(front.FlatBody(pose.points), inset.working, inset.muscles)
-    ground = props.floor(frame.left, frame.right)
-    return (card, *(mapped(shape, (x, y), scale, scale) for shape in (*ground, *behind, *body)))
+    return (scaled(shape, (x, y), scale) for shape in shapes)

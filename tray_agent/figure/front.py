@@ -16,7 +16,6 @@ from tray_agent.figure.geometry import (
     angle_to,
     between,
     bezier,
-    capsule,
     disc,
     distance,
     moved,
@@ -25,7 +24,7 @@ from tray_agent.figure.geometry import (
 )
 from tray_agent.figure.marks import striped
 from tray_agent.figure.muscles import Muscle
-from tray_agent.figure.shapes import Role, Shape
+from tray_agent.figure.shapes import Limb, Role, Shape
 
 RIM = 0.007
 
@@ -129,23 +128,31 @@ def _flank(body: FlatBody) -> Outline:
 
 
 def _beside(body: FlatBody, t: float, across: float) -> Point:
-    before, further = body.spine(t - 0.015), body.spine(t + 0.015)
-    return moved(body.spine(t), angle_to(before, further), 0.0, -across)
+    return moved(body.spine(t), _lean(body, t), 0.0, -across)
+
+
+def _lean(body: FlatBody, t: float) -> float:
+    """Where the spine goes at `t`."""
+    return angle_to(body.spine(t - 0.015), body.spine(t + 0.015))
+
+
+def _tube(body: FlatBody, profile: tuple[tuple[float, float], ...]) -> Outline:
+    """Both sides of the trunk, so wide at each place along the spine."""
+    right, left = [], []
+    for t, width in profile:
+        middle, lean = body.spine(t), _lean(body, t)
+        right.append(moved(middle, lean, 0.0, -width))
+        left.append(moved(middle, lean, 0.0, width))
+    return (*right, *reversed(left))
 
 
 def _trunk(body: FlatBody) -> tuple[Shape, ...]:
-    def tube(profile: tuple[tuple[float, float], ...]) -> Outline:
-        right = [_beside(body, t, width) for t, width in profile]
-        left = [_beside(body, t, -width) for t, width in reversed(profile)]
-        return smooth([*right, *left], 5)
-
-    band = [_beside(body, t, width) for t, width in _BAND] + [
-        _beside(body, t, -w) for t, w in reversed(_BAND)
-    ]
     return (
-        Shape(Role.TOP, (tube(_TORSO), _sleeve(body, "far"), _sleeve(body, "near")), halo=RIM),
-        Shape(Role.BOTTOM, (tube(_HIPS),), halo=RIM),
-        Shape(Role.BAND, (tuple(band),)),
+        Shape(
+            Role.TOP, (smooth(_tube(body, _TORSO), 3), _sleeve(body, "far"), _sleeve(body, "near")), halo=RIM
+        ),
+        Shape(Role.BOTTOM, (smooth(_tube(body, _HIPS), 3),), halo=RIM),
+        Shape(Role.BAND, (_tube(body, _BAND),)),
     )
 
 
@@ -156,7 +163,7 @@ def _head(body: FlatBody) -> tuple[Shape, ...]:
     def put(outline: Outline) -> Outline:
         return placed(tuple((-y, x) for x, y in outline), skull, -lean)
 
-    neck = capsule(between(chest, skull, 0.24), between(chest, skull, 0.7), 0.034, 0.027)
+    neck = Limb(between(chest, skull, 0.24), between(chest, skull, 0.7), 0.034, 0.027)
     return (
         Shape(Role.SKIN, (neck,), halo=RIM * 0.8),
         Shape(Role.SKIN, tuple(map(put, _EARS)), halo=RIM * 0.6),
@@ -170,26 +177,26 @@ def _leg(body: FlatBody, half: str, role: Role) -> tuple[Shape, ...]:
     hip, knee, ankle, toe = (body.point(f"{half}_{joint}") for joint in ("hip", "knee", "ankle", "toe"))
     cuff = between(knee, ankle, 0.82)
     return (
-        Shape(Role.SKIN, (capsule(between(knee, ankle, 0.7), ankle, 0.023, 0.021),)),
-        Shape(Role.SHOE, (capsule(ankle, toe, 0.030, 0.024),), halo=RIM),
-        Shape(role, (capsule(hip, knee, 0.060, 0.043),), halo=RIM),
-        Shape(role, (capsule(knee, cuff, 0.042, 0.031),), halo=RIM),
-        Shape(role, (capsule(between(hip, knee, 0.86), knee, 0.040, 0.039),)),
+        Shape(Role.SKIN, (Limb(between(knee, ankle, 0.7), ankle, 0.023, 0.021),)),
+        Shape(Role.SHOE, (Limb(ankle, toe, 0.030, 0.024),), halo=RIM),
+        Shape(role, (Limb(hip, knee, 0.060, 0.043),), halo=RIM),
+        Shape(role, (Limb(knee, cuff, 0.042, 0.031),), halo=RIM),
+        Shape(role, (Limb(between(hip, knee, 0.86), knee, 0.040, 0.039),)),
     )
 
 
-def _sleeve(body: FlatBody, half: str) -> Outline:
+def _sleeve(body: FlatBody, half: str) -> Limb:
     shoulder, elbow = body.point(f"{half}_shoulder"), body.point(f"{half}_elbow")
-    return capsule(shoulder, between(shoulder, elbow, 0.5), 0.036, 0.034)
+    return Limb(shoulder, between(shoulder, elbow, 0.5), 0.036, 0.034)
 
 
 def _arm(body: FlatBody, half: str) -> tuple[Shape, ...]:
     shoulder, elbow, wrist = (body.point(f"{half}_{joint}") for joint in ("shoulder", "elbow", "wrist"))
     hand = moved(wrist, angle_to(elbow, wrist), 0.05)
     bare = (
-        capsule(between(shoulder, elbow, 0.5), elbow, 0.026, 0.021),
-        capsule(elbow, wrist, 0.022, 0.015),
-        capsule(wrist, hand, 0.016, 0.016),
+        Limb(between(shoulder, elbow, 0.5), elbow, 0.026, 0.021),
+        Limb(elbow, wrist, 0.022, 0.015),
+        Limb(wrist, hand, 0.016, 0.016),
     )
     # The sleeve once more: the shoulder of the bare arm ends inside it.
     return (Shape(Role.SKIN, bare, halo=RIM * 0.8), Shape(Role.TOP, (_sleeve(body, half),)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 Point = tuple[float, float]
 Outline = tuple[Point, ...]
@@ -14,10 +15,11 @@ Outline = tuple[Point, ...]
 _CIRCLE = tuple((math.cos(step * math.tau / 20), math.sin(step * math.tau / 20)) for step in range(20))
 
 
-def along(angle: float) -> Point:
-    """The unit vector of a direction."""
+def axes(angle: float) -> tuple[Point, Point]:
+    """The unit vectors of a direction and of its front (90 degrees further)."""
     turn = math.radians(angle)
-    return math.sin(turn), -math.cos(turn)
+    sin, cos = math.sin(turn), math.cos(turn)
+    return (sin, -cos), (cos, sin)
 
 
 def angle_to(start: Point, end: Point) -> float:
@@ -100,15 +102,29 @@ def smooth(points: Sequence[Point], steps: int = 4, *, closed: bool = True) -> O
             a, b, c, d = (points[(number + offset) % count] for offset in (-1, 0, 1, 2))
         else:
             a, b, c, d = (points[min(max(number + offset, 0), count - 1)] for offset in (-1, 0, 1, 2))
-        curve += (_between_four(a, b, c, d, step / steps) for step in range(steps))
+        curve += (
+            (
+                wa * a[0] + wb * b[0] + wc * c[0] + wd * d[0],
+                wa * a[1] + wb * b[1] + wc * c[1] + wd * d[1],
+            )
+            for wa, wb, wc, wd in _weights(steps)
+        )
     return tuple(curve) if closed else (*curve, points[-1])
 
 
-def _between_four(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
-    square, cube = t * t, t * t * t
-    wa, wb = (-cube + 2 * square - t) / 2, (3 * cube - 5 * square + 2) / 2
-    wc, wd = (-3 * cube + 4 * square + t) / 2, (cube - square) / 2
-    return wa * a[0] + wb * b[0] + wc * c[0] + wd * d[0], wa * a[1] + wb * b[1] + wc * c[1] + wd * d[1]
+@cache
+def _weights(steps: int) -> tuple[tuple[float, float, float, float], ...]:
+    """How much each of four points in a row counts, on the way from the second to the third."""
+    shares = [step / steps for step in range(steps)]
+    return tuple(
+        (
+            (-(t**3) + 2 * t**2 - t) / 2,
+            (3 * t**3 - 5 * t**2 + 2) / 2,
+            (-3 * t**3 + 4 * t**2 + t) / 2,
+            (t**3 - t**2) / 2,
+        )
+        for t in shares
+    )
 
 
 def bezier(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from tray_agent.figure.body import Anchor, settled
 from tray_agent.figure.pose import Pose, blend
@@ -24,7 +25,7 @@ class Keyframe:
     free: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Motion:
     """At least one keyframe in the order of time; `loop` begins again where it ended."""
 
@@ -54,12 +55,18 @@ class Motion:
         return self._pose(t % period * (self.seconds / period))
 
     def _pose(self, t: float) -> Pose:
-        after = next((frame for frame in self.keyframes if frame.t >= t), self.keyframes[-1])
-        before = next((frame for frame in reversed(self.keyframes) if frame.t <= t), self.keyframes[0])
-        if after.t <= before.t:
-            return before.pose
-        one, other = (settled(frame.pose, self.anchor) for frame in (before, after))
-        return blend(one, other, _eased((t - before.t) / (after.t - before.t)))
+        last = len(self.keyframes) - 1
+        after = next((n for n, frame in enumerate(self.keyframes) if frame.t >= t), last)
+        one, other = self.keyframes[max(0, after - 1)], self.keyframes[after]
+        if t >= other.t or one is other:
+            return other.pose
+        share = _eased((t - one.t) / (other.t - one.t))
+        return blend(self._settled[after - 1], self._settled[after], share)
+
+    @cached_property
+    def _settled(self) -> tuple[Pose, ...]:
+        """The poses of all keyframes as angles, for blending."""
+        return tuple(settled(frame.pose, self.anchor) for frame in self.keyframes)
 
 
 def _eased(share: float) -> float:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tray_agent.figure.body import Body
 from tray_agent.figure.flesh import at_lean
-from tray_agent.figure.geometry import Outline, Point, moved, smooth
+from tray_agent.figure.geometry import Outline, placed, smooth
 
 
 class Muscle(StrEnum):
@@ -20,15 +20,19 @@ class Muscle(StrEnum):
 
 
 # Along the near thigh: (how far down, towards the front); in the pelvis: (towards the front, up).
-_THIGH_FRONT = ((0.02, 0.048), (0.09, 0.057), (0.20, 0.041), (0.19, 0.016), (0.10, 0.012), (0.03, 0.018))
-_BUTTOCK = (
-    (-0.030, 0.058),
-    (-0.062, 0.046),
-    (-0.074, 0.008),
-    (-0.068, -0.030),
-    (-0.044, -0.052),
-    (-0.012, -0.030),
-    (-0.008, 0.020),
+_THIGH_FRONT = smooth(
+    ((0.02, 0.048), (0.09, 0.057), (0.20, 0.041), (0.19, 0.016), (0.10, 0.012), (0.03, 0.018))
+)
+_BUTTOCK = smooth(
+    (
+        (-0.030, 0.058),
+        (-0.062, 0.046),
+        (-0.074, 0.008),
+        (-0.068, -0.030),
+        (-0.044, -0.052),
+        (-0.012, -0.030),
+        (-0.008, 0.020),
+    )
 )
 _GROIN = ((0.020, 0.070), (0.056, 0.072), (0.057, 0.030))
 _FOLDS = 40.0
@@ -38,13 +42,13 @@ _BELOW_GROIN = ((0.05, 0.055), (0.13, 0.050), (0.135, 0.024), (0.05, 0.014))
 def patch(body: Body, muscle: Muscle) -> Outline:
     """Where it lies on the near side; what crosses the hip follows pelvis and thigh alike."""
     if muscle is Muscle.BUTTOCK:
-        return smooth(at_lean(_BUTTOCK, body.hip, body.pelvis), 4)
+        return at_lean(_BUTTOCK, body.hip, body.pelvis)
     if muscle is Muscle.THIGH_FRONT:
-        return smooth(_on_thigh(body, _THIGH_FRONT), 4)
+        return _on_thigh(body, _THIGH_FRONT)
     # A groin folds away in a deep bend; the patch does not fold with it.
     lean = min(body.pelvis, _FOLDS - body.near.thigh)
     return smooth((*at_lean(_GROIN, body.hip, lean), *_on_thigh(body, _BELOW_GROIN)), 4)
 
 
-def _on_thigh(body: Body, points: tuple[Point, ...]) -> Outline:
-    return tuple(moved(body.hip, body.near.thigh, forth, side) for forth, side in points)
+def _on_thigh(body: Body, points: Outline) -> Outline:
+    return placed(points, body.hip, body.near.thigh)

@@ -16,7 +16,6 @@ _SHADES: Mapping[Role, tuple[int, int]] = {
     Role.SKIN: (0xC98F6B, 0xD29B78),
     Role.HAIR: (0x3B2F2B, 0x5A4841),
     Role.FEATURE: (0x3B2F2B, 0x3B2F2B),
-    Role.SHADE: (0x10181C, 0x10181C),
     Role.TOP: (0xCDDFE6, 0xCDDBE0),
     Role.BOTTOM: (0x52636E, 0x6C7F8B),
     Role.BAND: (0x33424B, 0x46555F),
@@ -68,16 +67,21 @@ LIGHT = Surroundings(
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The fill of each role and the rim that sets one part off from the next, nearer and farther."""
+    """The fill of each role and the rim that sets one part off from the next, nearer and farther.
+
+    `shadow` is what a shape in shade has a share of.
+    """
 
     near: Mapping[Role, Rgb]
     rims: Mapping[Role, Rgb]
     far: Mapping[Role, Rgb]
     far_rims: Mapping[Role, Rgb]
+    shadow: Rgb
 
     def fill(self, shape: Shape) -> Rgb:
         """The colour of a shape."""
-        return (self.far if shape.far else self.near)[shape.role]
+        lit = (self.far if shape.far else self.near)[shape.role]
+        return mixed(lit, self.shadow, shape.shade) if shape.shade else lit
 
     def rim(self, shape: Shape) -> Rgb:
         """The colour of the rim round a shape."""
@@ -94,7 +98,7 @@ def quiet(on: Surroundings) -> Palette:
         {role: mixed(colour, on.ground, _FADED) for role, colour in colours.items()}
         for colours in (near, rims)
     )
-    return Palette(near, rims, far, far_rims)
+    return Palette(near, rims, far, far_rims, _SHADOW)
 
 
 def stark(on: Surroundings) -> Palette:
@@ -103,7 +107,7 @@ def stark(on: Surroundings) -> Palette:
         dict.fromkeys(Role, on.ground) | dict.fromkeys(_INKED, on.ink) | dict.fromkeys(_ACCENTED, on.accent)
     )
     rims = dict.fromkeys(Role, on.ink) | {Role.ARROW: on.ground}
-    return Palette(near, rims, near, rims)
+    return Palette(near, rims, near, rims, on.ground)
 
 
 def mixed(one: Rgb, other: Rgb, share: float) -> Rgb:

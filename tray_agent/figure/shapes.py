@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tray_agent.figure.geometry import Outline, Point
+from tray_agent.figure.geometry import Outline, Point, axes, capsule
 
 
 class Role(StrEnum):
@@ -17,7 +17,6 @@ class Role(StrEnum):
     SKIN = "skin"
     HAIR = "hair"
     FEATURE = "feature"
-    SHADE = "shade"
     TOP = "top"
     BOTTOM = "bottom"
     BAND = "band"
@@ -38,20 +37,89 @@ class Role(StrEnum):
     CARD = "card"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """Outlines that keep their form and are only put elsewhere, so that a painter can prepare them once.
+
+    Their points are (forth, side); a form is equal to nothing but itself.
+    """
+
+    outlines: tuple[Outline, ...]
+
+    @classmethod
+    def of(cls, *outlines: Outline) -> Form:
+        """These outlines as one form."""
+        return cls(outlines)
+
+    def put(self, origin: Point, angle: float) -> Piece:
+        """The form at `origin`, turned to the direction `angle`."""
+        return Piece(self, origin, *axes(angle))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A form in its place: where its origin lies and, as unit vectors, where its two axes point."""
+
+    form: Form
+    origin: Point
+    forth: Point
+    side: Point
+
+    @property
+    def outlines(self) -> tuple[Outline, ...]:
+        """Its points where they are now."""
+        (x, y), (fx, fy), (sx, sy) = self.origin, self.forth, self.side
+        return tuple(
+            tuple((x + u * fx + v * sx, y + u * fy + v * sy) for u, v in outline)
+            for outline in self.form.outlines
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """A stretch with round ends: `first` thick (radius) at the start, `last` at the end."""
+
+    start: Point
+    end: Point
+    first: float
+    last: float
+
+    @property
+    def outlines(self) -> tuple[Outline, ...]:
+        """Its one outline."""
+        return (capsule(self.start, self.end, self.first, self.last),)
+
+
+Part = Piece | Limb | Outline
+
+
+def outlines(part: Part) -> tuple[Outline, ...]:
+    """A part of a shape, point by point."""
+    return (part,) if isinstance(part, tuple) else part.outlines
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Outlines of one role, filled together; with a `width` they are strokes with round ends.
 
+    What is the same in every drawing but for its place is a piece; what bends is a limb or an outline.
+
     `far`: it belongs to the side away from the viewer and is painted paler.  `halo`: it is set off from
-    what lies under it by a rim this wide.  `strength` from 0 to 1 fades it in.
+    what lies under it by a rim this wide.  `strength` from 0 to 1 fades it in, `shade` darkens it.
     """
 
     role: Role
-    parts: tuple[Outline, ...]
+    pieces: tuple[Part, ...]
     width: float = 0.0
     far: bool = False
     halo: float = 0.0
     strength: float = 1.0
+    shade: float = 0.0
+
+    @property
+    def parts(self) -> tuple[Outline, ...]:
+        """All its outlines, point by point."""
+        return tuple(outline for part in self.pieces for outline in outlines(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +156,44 @@ class Drawing:
     def mirrored(self) -> Drawing:
         """The same with left and right exchanged."""
         frame = Frame(-self.frame.right, self.frame.bottom, -self.frame.left, self.frame.top)
-        return Drawing(tuple(mapped(shape, (0.0, 0.0), -1.0, 1.0) for shape in self.shapes), frame)
+        return Drawing(tuple(map(_mirrored, self.shapes)), frame)
 
 
-def mapped(shape: Shape, origin: Point, across: float, up: float) -> Shape:
-    """The shape scaled by `across` and `up` and moved by `origin`."""
+def still(shape: Shape) -> Shape:
+    """The shape as forms, for what stays where it is in every drawing."""
+    pieces = tuple(Piece(Form.of(part), (0.0, 0.0), (1.0, 0.0), (0.0, 1.0)) for part in shape.parts)
+    return replace(shape, pieces=pieces)
+
+
+def scaled(shape: Shape, origin: Point, scale: float) -> Shape:
+    """The shape made larger or smaller and moved by `origin`."""
     x, y = origin
-    parts = tuple(tuple((x + px * across, y + py * up) for px, py in part) for part in shape.parts)
-    return replace(shape, parts=parts, width=shape.width * up, halo=shape.halo * up)
+
+    def put(point: Point) -> Point:
+        return x + point[0] * scale, y + point[1] * scale
+
+    pieces: list[Part] = []
+    for part in shape.pieces:
+        if isinstance(part, Limb):
+            pieces.append(Limb(put(part.start), put(part.end), part.first * scale, part.last * scale))
+        else:
+            pieces += (tuple(map(put, outline)) for outline in outlines(part))
+    return replace(shape, pieces=tuple(pieces), width=shape.width * scale, halo=shape.halo * scale)
+
+
+def _mirrored(shape: Shape) -> Shape:
+    return replace(shape, pieces=tuple(map(_turned, shape.pieces)))
+
+
+def _turned(part: Part) -> Part:
+    match part:
+        case Piece():
+            return Piece(part.form, _flip(part.origin), _flip(part.forth), _flip(part.side))
+        case Limb():
+            return Limb(_flip(part.start), _flip(part.end), part.first, part.last)
+        case _:
+            return tuple(map(_flip, part))
+
+
+def _flip(point: Point) -> Point:
+    return -point[0], point[1]
