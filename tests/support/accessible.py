@@ -27,6 +27,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from tests.support.accessibility_service import LAUNCHER
 from tests.support.desktop import Desktop
+from tests.support.screen import Box
 from tests.support.waiting import wait_until
 
 ROOT_PATH, NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
@@ -117,8 +118,9 @@ class Node:
 
     @property
     def states(self) -> set[str]:
-        """Those of its states that tests ask for."""
-        low, high = self._call("Accessible", "GetState")[0]
+        """Those of its states that tests ask for; none when it is gone by now."""
+        found = self._call("Accessible", "GetState")
+        low, high = found[0] if found else (0, 0)
         bits = low | high << 32
         return {name for number, name in STATES.items() if bits >> number & 1}
 
@@ -144,6 +146,12 @@ class Node:
             if node.name == name and role in {"", node.role} and "showing" in node.states:
                 return node
         return None
+
+    @property
+    def box(self) -> Box:
+        """Left, top, right and bottom of it on the screen."""
+        ((left, top, width, height),) = self._call("Component", "GetExtents", "u", 0)
+        return left, top, left + width, top + height
 
     def actions(self) -> list[str]:
         """What can be done to it."""

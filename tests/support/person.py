@@ -15,6 +15,7 @@ class Person:
     """Types and points on one X display; use as a context manager, or call `leave` at the end."""
 
     def __init__(self, display: str) -> None:
+        self.display = display
         self._display = Display(display)
         self._at = 0
 

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import BadWindow
 
+from tests.support.screen import Box
+
 
 def titles(display: str) -> list[str]:
     """The titles of the windows that are managed and viewable, oldest first."""
     with closing(Display(display)) as connection:
-        listed = connection.screen().root.get_full_property(
-            connection.intern_atom("_NET_CLIENT_LIST"), X.AnyPropertyType
-        )
-        name = connection.intern_atom("_NET_WM_NAME")
-        found = []
-        for number in listed.value if listed else ():
-            window = connection.create_resource_object("window", number)
+        return [title for title, _box in _managed(connection)]
+
+
+def box_of(display: str, title: str) -> Box | None:
+    """Left, top, right and bottom of what is inside the frame of the window of this title."""
+    with closing(Display(display)) as connection:
+        return next((box for each, box in _managed(connection) if each == title), None)
+
+
+def popups(display: str) -> int:
+    """How many windows that no manager cares for are on the screen: menus, notes, tooltips."""
+    with closing(Display(display)) as connection:
+        found = 0
+        for window in connection.screen().root.query_tree().children:
             try:
-                title = window.get_full_property(name, X.AnyPropertyType)
-                if window.get_attributes().map_state == X.IsViewable and title:
-                    found.append(title.value.decode())
+                seen = window.get_attributes()
             except BadWindow:
                 continue  # it was closed while we looked
+            found += seen.map_state == X.IsViewable and bool(seen.override_redirect)
         return found
+
+
+def _managed(connection: Any) -> Iterator[tuple[str, Box]]:
+    root = connection.screen().root
+    listed = root.get_full_property(connection.intern_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
+    name = connection.intern_atom("_NET_WM_NAME")
+    for number in listed.value if listed else ():
+        window = connection.create_resource_object("window", number)
+        try:
+            title = window.get_full_property(name, X.AnyPropertyType)
+            if window.get_attributes().map_state == X.IsViewable and title:
+                size, at = window.get_geometry(), root.translate_coords(window, 0, 0)
+                yield title.value.decode(), (at.x, at.y, at.x + size.width, at.y + size.height)
+        except BadWindow:
+            continue  # it was closed while we looked
 
 
 def place_of(display: str, kind: str) -> tuple[int, int, int, int] | None:

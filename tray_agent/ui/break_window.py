@@ -117,6 +117,7 @@ class BreakWindow(QMainWindow):
 
     def _play(self, play: Play) -> None:
         self._routine, self._answered = play.routine, True
+        self.setWindowTitle(play.title)
         self._show(self._playing(play))
         if self._painted:
             self._page.begin()

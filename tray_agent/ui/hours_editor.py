@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, QTime, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTime, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -91,7 +91,8 @@ class RangeRow(QFrame):
         """Show this range."""
         self._row = row
         for day, push in enumerate(self.days):
-            push.setChecked(day in row.days)
+            with QSignalBlocker(push):
+                push.setChecked(day in row.days)
         self.start.show_minutes(row.start_min)
         self.end.show_minutes(row.end_min)
         self._changed()
@@ -121,7 +122,7 @@ class RangeRow(QFrame):
         push = button(short(day), role="day")
         push.setCheckable(True)
         push.setAccessibleName(whole(day))
-        push.clicked.connect(self.clicked)
+        push.toggled.connect(self.clicked)  # assistive programs toggle it without a click
         return push
 
     def _time(self, name: str) -> _Time:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
@@ -87,12 +87,13 @@ class OnOff(Control):
     def __init__(self) -> None:
         super().__init__()
         self._switch = Switch()
-        self._switch.clicked.connect(self.tell_now)
+        self._switch.toggled.connect(self.tell_now)  # assistive programs toggle it without a click
         self.line.addWidget(self._switch)
 
     def show_value(self, value: Any) -> None:
         """Show this value."""
-        self._switch.setChecked(bool(value))
+        with QSignalBlocker(self._switch):
+            self._switch.setChecked(bool(value))
 
     def value(self) -> bool:
         """Whether it is on."""
