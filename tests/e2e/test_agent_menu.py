@@ -29,7 +29,7 @@ SETTINGS = {
     "Settings/Working hours/Monday to Friday, 07:00 to 16:00": ("hours.ranges", ["mon-fri 07:00-16:00"]),
     "Settings/Working hours/Monday to Friday, 08:00 to 18:00": ("hours.mode", "schedule"),
     "Settings/Working hours/At any time": ("hours.mode", "always"),
-    "Settings/Prompts/Stand up": ("prompts.stand_up", False),
+    "Settings/Prompts/Breaks from sitting": ("prompts.stand_up", False),
     "Settings/Prompts/Hip-flexor stretch": ("prompts.hip_flexor", False),
     "Settings/Prompts/Glute strength": ("prompts.glutes", False),
     'Settings/Prompts/Ask "Were you up?"': ("prompts.ask_were_you_up", False),

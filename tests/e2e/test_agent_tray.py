@@ -19,6 +19,7 @@ from tests.support.x_windows import titles
 TEAL = (22, 160, 140)
 SETTINGS = """# mine
 hours.mode = "always"  # I work at night
+welcome = false
 """
 
 

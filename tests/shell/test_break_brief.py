@@ -7,7 +7,7 @@ import pytest
 
 from tray_agent.core.model import Kind, Routine, Side, Step
 from tray_agent.shell import break_brief, catalogue
-from tray_agent.ui.brief import Step as Told
+from tray_agent.ui.breaks.brief import Step as Told
 
 KNOWN = catalogue.load()
 STRETCH = Routine(

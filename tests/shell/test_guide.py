@@ -13,7 +13,7 @@ from tray_agent.core import events as ev
 from tray_agent.core.model import Do, Kind, Routine, Side, Step
 from tray_agent.shell import catalogue
 from tray_agent.shell.guide import Guide, Invitation, Manner
-from tray_agent.ui.brief import read
+from tray_agent.ui.breaks.brief import read
 
 STRETCH = Routine(
     7,

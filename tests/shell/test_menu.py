@@ -119,7 +119,7 @@ def test_three_kinds_of_break_can_be_started() -> None:
 
 def test_nobody_who_cannot_stand_is_offered_to() -> None:
     told = opened(shown(replace(seated(5), stands=False, last_absence=Break(2400.0, 2700.0, Cause.IDLE))))
-    assert not any("stand" in path.lower() for path in told if not path.startswith("Settings"))
+    assert not any("stand" in path.lower() for path in told)
     assert chosen(shown(replace(seated(5), stands=False)), "Start a break/Move in your seat") == (
         ev.BreakRequested(Kind.STAND_UP)
     )
@@ -190,7 +190,7 @@ def test_intensity_and_insistence_are_choices(
 @pytest.mark.parametrize(
     ("path", "key"),
     [
-        ("Prompts/Stand up", "prompts.stand_up"),
+        ("Prompts/Breaks from sitting", "prompts.stand_up"),
         ("Prompts/Hip-flexor stretch", "prompts.hip_flexor"),
         ("Prompts/Glute strength", "prompts.glutes"),
         ('Prompts/Ask "Were you up?"', "prompts.ask_were_you_up"),

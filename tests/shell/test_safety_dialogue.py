@@ -10,7 +10,7 @@ from tray_agent.core.model import Condition, Kind, Limits
 from tray_agent.shell.messages import CommandError
 from tray_agent.shell.safety_dialogue import OPEN, SafetyDialogue, offer, safety_offer_due
 from tray_agent.shell.store import SqliteStore
-from tray_agent.ui.safety_window import SafetyBrief
+from tray_agent.ui.welcome.safety_window import SafetyBrief
 
 TITLES = {"half_kneel": "Half-kneeling hip stretch", "standing_quad": "Standing quad stretch"}
 NOW = 1_772_438_400.0

@@ -13,7 +13,7 @@ from tray_agent.shell.schema import Exercises, Hours, Settings
 from tray_agent.shell.settings import SettingsFile
 from tray_agent.shell.store import SqliteStore
 from tray_agent.shell.welcome import Welcome
-from tray_agent.ui.welcome_window import Option, Question, WelcomeBrief
+from tray_agent.ui.welcome.welcome_window import Option, Question, WelcomeBrief
 
 
 class Account:

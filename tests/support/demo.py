@@ -193,7 +193,7 @@ def _start(desktop: Desktop, speed: float) -> subprocess.Popen[bytes]:
     desktop.env["TRAY_AGENT_HOME"] = str(home)
     settings = home / "config" / "settings.toml"
     settings.parent.mkdir(parents=True)
-    settings.write_text('hours.mode = "always"\n')
+    settings.write_text('hours.mode = "always"\nwelcome = false\n')
     agent = desktop.start_agent("--speed", str(speed))
 
     def answers() -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from tray_agent.shell import setting_entries, setting_values, setting_words
 from tray_agent.shell.origins import Level, Origin
-from tray_agent.ui.setting_brief import Entry, SettingsBrief
+from tray_agent.ui.settings.setting_brief import Entry, SettingsBrief
 
 DEFAULT = Origin(Level.DEFAULT)
 LANGUAGES = {"": "As the system", "de": "Deutsch"}

@@ -53,7 +53,7 @@ class Prompts(Struct, frozen=True):
     """What prompts may ask for."""
 
     stand_up: bool = True
-    """Ask to stand up after sitting for a while."""
+    """Ask for a break after sitting for a while."""
 
     hip_flexor: bool = True
     """Fold a hip-flexor stretch into some of the breaks."""
@@ -122,7 +122,7 @@ class Settings(Struct, frozen=True):
     """When prompts may appear."""
 
     intensity: Literal["gentle", "standard", "intensive"] = "standard"
-    """How often to stand up and how much stretching and strengthening to do."""
+    """How often to break up sitting, and how much stretching and strengthening to do."""
 
     insistence: Literal["icon", "notify", "window", "firm"] = "notify"
     """How hard a prompt presses: from a changed icon to a full screen."""

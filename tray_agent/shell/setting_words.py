@@ -63,7 +63,7 @@ _TITLES = {
     "quiet.sharing": N_("While sharing the screen"),
     "quiet.fullscreen": N_("In full screen"),
     "quiet.dnd": N_("On do-not-disturb"),
-    "prompts.stand_up": N_("Stand up"),
+    "prompts.stand_up": N_("Breaks from sitting"),
     "prompts.hip_flexor": N_("Hip-flexor stretch"),
     "prompts.glutes": N_("Glute strength"),
     "prompts.ask_were_you_up": N_('Ask "Were you up?"'),
@@ -87,7 +87,7 @@ _HELP = {
     "hours.holidays": N_(
         "Days without work, or the first and the last of several; no working hours begin on them."
     ),
-    "intensity": N_("How often to stand up and how much stretching and strengthening to do."),
+    "intensity": N_("How often to break up sitting, and how much stretching and strengthening to do."),
     "insistence": N_("How hard a prompt presses: from a changed icon to a full screen."),
     "activity.source": N_("Where activity is noticed; the idle counter alone uses no input hook at all."),
     "activity.idle_threshold_s": N_(
@@ -97,7 +97,7 @@ _HELP = {
     "quiet.sharing": N_("Hold prompts while the screen is shared or presented."),
     "quiet.fullscreen": N_("Hold prompts while a program fills the screen."),
     "quiet.dnd": N_("Hold prompts while the desktop's do-not-disturb is on."),
-    "prompts.stand_up": N_("Ask to stand up after sitting for a while."),
+    "prompts.stand_up": N_("Ask for a break after sitting for a while."),
     "prompts.hip_flexor": N_("Fold a hip-flexor stretch into some of the breaks."),
     "prompts.glutes": N_("Fold a set of glute exercises into some of the breaks."),
     "prompts.ask_were_you_up": N_(

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Sequence
 
 WINDOWS = {
-    "break": "tray_agent.ui.break_window",
+    "break": "tray_agent.ui.breaks.break_window",
     "home": "tray_agent.ui.home_window",
     "menu": "tray_agent.ui.menu_window",
-    "safety": "tray_agent.ui.safety_window",
-    "settings": "tray_agent.ui.settings_window",
+    "safety": "tray_agent.ui.welcome.safety_window",
+    "settings": "tray_agent.ui.settings.settings_window",
     "text": "tray_agent.ui.text_window",
-    "welcome": "tray_agent.ui.welcome_window",
-    "today": "tray_agent.ui.today_window",
+    "welcome": "tray_agent.ui.welcome.welcome_window",
+    "today": "tray_agent.ui.today.today_window",
 }
 """Each window's module; its `main()` returns the exit status."""
 

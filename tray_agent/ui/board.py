@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -58,6 +58,8 @@ class Tile(QPushButton):
         self.setCheckable(Kind.of(item) is Kind.TOGGLE)
         self.show_item(item)
         self.clicked.connect(self._clicked)
+        # A screen reader may tick a box without clicking on it.
+        self.toggled.connect(self._toggled)
 
     def show_item(self, item: Item) -> None:
         """Stand for this item from now on."""
@@ -66,7 +68,7 @@ class Tile(QPushButton):
         self.setText(literal(f"{mark}{item.label}" + (f" {DROPS}" if item.children else "")))
         self.setAccessibleName(item.label)
         self.setEnabled(item.enabled)
-        self.setChecked(bool(item.checked))
+        self._show_tick()
         self.setProperty("role", "main-tile" if item.default else "tile")
         if item.children:
             self._drop_down(item)
@@ -79,10 +81,17 @@ class Tile(QPushButton):
             before.deleteLater()
 
     def _clicked(self) -> None:
-        if not self.item.children:
-            # A toggle shows what is so, not what was asked for: the agent will tell.
-            self.setChecked(bool(self.item.checked))
+        if not self.item.children and not self.isCheckable():
             self._choose(self.item.id)
+
+    def _toggled(self) -> None:
+        # It shows what is so, not what was asked for: the agent will tell.
+        self._show_tick()
+        self._choose(self.item.id)
+
+    def _show_tick(self) -> None:
+        with QSignalBlocker(self):
+            self.setChecked(bool(self.item.checked))
 
 
 class Board(QWidget):

@@ -1,0 +1,1 @@
+"""The settings window: a control for each kind of value."""

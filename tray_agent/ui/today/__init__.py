@@ -1,0 +1,1 @@
+"""The today window: the day, the last weeks, and a table beside each chart."""

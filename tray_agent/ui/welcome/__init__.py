@@ -1,0 +1,1 @@
+"""The welcome and the safety check, which go through their pages alike."""
