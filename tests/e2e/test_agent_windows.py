@@ -172,3 +172,12 @@ def test_everything_speaks_the_language_that_was_chosen_and_another_at_once(
     wait_until(lambda: french("Pause") in PanelMenu(desk).open(), "the menu in French")
     agent.ask("break", kind="hip_flexor")
     SpokenWindow(tree, french("Hip-flexor stretch")).says(french("Get ready"))
+
+
+def test_the_first_break_with_a_movement_offers_the_safety_check(desk: Desktop, new_agent: NewAgent) -> None:
+    agent = new_agent(ALWAYS)
+    agent.start(speed=60)
+    agent.ask("break", kind="hip_flexor")
+    wait_until(lambda: desk.notes_shown() == 1, "the offer", 20)
+    desk.press("safety")
+    wait_until(lambda: "Safety check" in titles(desk.display), "the safety check")

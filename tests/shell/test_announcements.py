@@ -9,6 +9,7 @@ import pytest
 from tests.shell.test_agent import MIN, MONDAY_9, Life
 from tests.support.fake_loop import FakeLoop
 from tests.support.fake_world import FakeMachine
+from tray_agent.core.model import Kind, Limits
 from tray_agent.ports import Health, State
 from tray_agent.shell.announcements import Announcements
 
@@ -107,3 +108,21 @@ def test_a_crash_is_told_when_somebody_can_see_it(tmp_path: Path) -> None:
     start.life.notifier.healthy = Health("notifier", State.OK, "fake")
     start.loop.advance(6)
     assert start.told() == ["Something went wrong in Tray Agent"]
+
+
+def test_the_safety_check_is_offered_once_after_the_first_movement(tmp_path: Path) -> None:
+    start = Beginning(tmp_path)
+    start.announcements.moved(Kind.STAND_UP)
+    assert start.told() == []
+    start.announcements.moved(Kind.HIP_FLEXOR)
+    assert start.told() == ["More exercises, if you like"]
+    assert start.life.notifier.notes[-1].actions == (("safety", "Safety check"),)
+    start.announcements.moved(Kind.GLUTES)
+    assert len(start.told()) == 1
+
+
+def test_whoever_did_the_safety_check_is_offered_none(tmp_path: Path) -> None:
+    start = Beginning(tmp_path)
+    start.life.agent.limits_said(Limits(cleared=True))
+    start.announcements.moved(Kind.GLUTES)
+    assert start.told() == []

@@ -13,6 +13,7 @@ from tray_agent.core.model import Kind
 from tray_agent.ports import Loop, State, Timer
 from tray_agent.shell import crash_report, logs
 from tray_agent.shell.agent import Agent
+from tray_agent.shell.firsts import HINTED, SAFETY_OFFERED
 from tray_agent.shell.tray_hint import tray_hint
 from tray_agent.shell.words import _
 
@@ -22,7 +23,6 @@ AGAIN_S = 5.0
 NO_TRAY_S = 60.0
 """Panels start late and come back; an icon that nobody has shown for this long has no place."""
 
-HINT_GIVEN = "tray_hint_given"
 _SEEN = (State.OK, State.DEGRADED)
 
 
@@ -52,13 +52,13 @@ class Announcements:
 
     def moved(self, kind: Kind) -> None:
         """After the first break with a movement in it, offer the safety check."""
-        from tray_agent.shell.safety_dialogue import OFFERED, offer, safety_offer_due
+        from tray_agent.shell.safety_dialogue import offer, safety_offer_due
 
         store = self._agent.store
-        offered = store.note(OFFERED) is not None
+        offered = store.note(SAFETY_OFFERED) is not None
         cleared = store.limits().cleared
         if safety_offer_due(cleared=cleared, offered_before=offered, gated=True, kind=kind):
-            store.set_note(OFFERED, "yes")
+            store.set_note(SAFETY_OFFERED, "yes")
             self._agent.outlets.notifier.show(offer())
 
     def hint(self) -> str:
@@ -92,12 +92,12 @@ class Announcements:
             self._make_launcher()
         except OSError as error:
             logs.warning(f"the applications menu has no entry for Tray Agent: {error}")
-        if self._agent.store.note(HINT_GIVEN) is not None:
+        if self._agent.store.note(HINTED) is not None:
             return
         if not self._can_tell():
             self._without_tray = self._loop.call_later(AGAIN_S, self._tell_of_missing_tray)
             return
-        self._agent.store.set_note(HINT_GIVEN, "yes")
+        self._agent.store.set_note(HINTED, "yes")
         self._agent.inform(_("Tray Agent found no place for its icon"), hint)
 
     def _tray_is_missing(self) -> bool:

@@ -14,15 +14,12 @@ from tray_agent.core.model import Intensity
 from tray_agent.ports import Windows
 from tray_agent.shell import intensities, resources
 from tray_agent.shell.agent import Agent
+from tray_agent.shell.firsts import WELCOMED
 
 if TYPE_CHECKING:
     from tray_agent.shell.today_figures import Present
 
 Values = Mapping[str, Any]
-
-
-WELCOMED = "welcome_shown"
-"""The store's note that the welcome was shown."""
 
 
 class Around(Protocol):

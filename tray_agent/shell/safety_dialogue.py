@@ -14,8 +14,6 @@ from tray_agent.shell.safety_report import Report, as_report, limits_of
 from tray_agent.shell.words import _, reviewed
 
 SAFETY = "safety"
-OFFERED = "safety_offered"
-"""The store's note that the check was offered."""
 OPEN = "safety"
 """The key of the offer's button."""
 

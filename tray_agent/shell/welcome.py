@@ -9,7 +9,7 @@ from tray_agent.core.model import Condition, Intensity, Limits
 from tray_agent.ports import Windows
 from tray_agent.shell import intensities, resources, setting_values, setting_words
 from tray_agent.shell.conversation import Failed, converse
-from tray_agent.shell.dialogues import WELCOMED
+from tray_agent.shell.firsts import WELCOMED
 from tray_agent.shell.intensities import Numbers
 from tray_agent.shell.menu import PRESET_HOURS
 from tray_agent.shell.schema import Settings
