@@ -508,3 +508,13 @@ class TestBreaks:
         assert (known.estimator.timeline.stood, known.questions.about) == ([], None)
         assert known.estimator.timeline.offs[0].end > day.now - KEEP_S
         day.expects("seated", "0:30")
+
+
+def test_a_preview_is_what_a_break_would_be_and_begins_nothing() -> None:
+    day = Playbook()
+    day.works("0:00", "0:10")
+    coming = day.engine.preview(Kind.HIP_FLEXOR)
+    assert coming == day.engine.preview(Kind.HIP_FLEXOR)
+    assert day.view.routine is None
+    day.tells(ev.BreakRequested(Kind.HIP_FLEXOR), "0:10")
+    assert day.view.routine == coming

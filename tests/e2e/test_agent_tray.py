@@ -100,7 +100,9 @@ def test_standing_is_said_and_taken_back(agent: LiveAgent, menu: PanelMenu) -> N
     agent.until(lambda now: now["posture"] == "seated", "the word to be taken back")
 
 
-@pytest.mark.parametrize(("entry", "length_s"), [("30 minutes", 1800), ("1 hour", 3600), ("Today", None)])
+@pytest.mark.parametrize(
+    ("entry", "length_s"), [("30 minutes", 1800), ("1 hour", 3600), ("Rest of today", None)]
+)
 def test_pauses_and_resume(agent: LiveAgent, menu: PanelMenu, entry: str, length_s: float | None) -> None:
     before = time.time()
     menu.click(f"Pause/{entry}")

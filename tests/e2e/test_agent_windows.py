@@ -74,19 +74,19 @@ def test_the_menu_opens_settings_and_welcome(desk: Desktop, tree: Accessibility,
 def test_a_setting_chosen_in_the_window_is_written_and_in_force(
     desk: Desktop, tree: Accessibility, running: LiveAgent, menu: PanelMenu, person: Person
 ) -> None:
-    stand_up = "Settings/Prompts/Stand up"
+    stand_up = "Settings/Prompts/Breaks from sitting"
     assert menu.open()[stand_up].checked
     desk.tray_agent("settings")
     window = SpokenWindow(tree, SETTINGS)
     wait_until(window.has_the_keys, "the keys to be heard")
     for _page in ("Movement", "Prompts"):
         person.press(XK.XK_Down)
-    window.press("Stand up", "check box")
+    window.press("Breaks from sitting", "check box")
     wait_until(lambda: not menu.open()[stand_up].checked, "the setting to be in force")
     assert tomllib.loads(running.settings.read_text())["prompts"]["stand_up"] is False
     assert desk.tray_agent("get", "prompts.stand_up").stdout.strip() == "false"
     desk.tray_agent("set", "prompts.stand_up", "true")
-    switch = window.part("Stand up", "check box")
+    switch = window.part("Breaks from sitting", "check box")
     wait_until(lambda: "checked" in switch.states, "the window to follow")
 
 

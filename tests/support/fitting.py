@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication
 
 from tray_agent.shell import words
 from tray_agent.ui import application, incoming, opening
+from tray_agent.ui.__main__ import WINDOWS
 
 LANGUAGES = ("english", "long", "right to left")
 TOLERANCE = 1
@@ -121,7 +122,7 @@ def main(name: str) -> int:
         return 0
 
     opening.run = run  # type: ignore[assignment]
-    status: int = importlib.import_module(f"tray_agent.ui.{name}_window").main()
+    status: int = importlib.import_module(WINDOWS[name]).main()
     print(json.dumps(faults))
     return status
 

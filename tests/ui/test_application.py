@@ -3,11 +3,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from tests.support import screen
 from tests.support.desktop import Desktop
@@ -62,24 +62,22 @@ def test_a_quiet_window_stays_on_top_and_takes_no_focus() -> None:
     window.close()
 
 
-class Calm(QProxyStyle):
+class Calm:
     """The style of a desktop whose animations are switched off."""
 
-    def styleHint(self, hint: QStyle.StyleHint, *more: Any) -> int:  # noqa: N802 - Qt's name
-        return 0 if hint is QStyle.StyleHint.SH_Widget_Animate else super().styleHint(hint, *more)
+    def styleHint(self, hint: QStyle.StyleHint) -> int:  # noqa: N802 - Qt's name
+        assert hint is QStyle.StyleHint.SH_Widget_Animate
+        return 0
 
 
-def test_motion_is_wanted_unless_the_desktop_says_otherwise(
-    app: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("app")
+def test_motion_is_wanted_unless_the_desktop_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desktop_motion, "still", lambda: False)
     assert not application.motion_unwanted()
-    own = app.style().name()
-    app.setStyle(Calm())
-    try:
+    with monkeypatch.context() as desktop:
+        # Not installed: that would restyle every window other tests have left behind.
+        desktop.setattr(application.QApplication, "style", Calm)
         assert application.motion_unwanted()
-    finally:
-        app.setStyle(own)
     assert not application.motion_unwanted()
     monkeypatch.setattr(desktop_motion, "still", lambda: True)
     assert application.motion_unwanted()

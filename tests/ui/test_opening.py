@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import json
 import signal
-from typing import Any
 
 import pytest
 
-from tests.support.briefs import brief
 from tests.support.desktop import Desktop
-from tests.support.menus import home_brief, menu_brief
+from tests.support.window_briefs import BRIEFS
 from tests.support.window_process import WindowProcess
 from tray_agent.ui.__main__ import WINDOWS
-
-BRIEFS: dict[str, dict[str, Any]] = {
-    "break": brief(),
-    "home": home_brief(),
-    "hours": {"v": 1, "mode": "schedule", "ranges": ["mon-fri 08:00-18:00"]},
-    "menu": menu_brief(),
-    "safety": {"v": 1, "cleared": False},
-    "text": {"v": 1, "title": "Why?", "sections": [{"lines": ["Sitting."]}]},
-}
 
 
 @pytest.mark.parametrize("name", WINDOWS)
