@@ -76,7 +76,7 @@ def test_motion_is_wanted_unless_the_desktop_says_otherwise(monkeypatch: pytest.
     assert not application.motion_unwanted()
     with monkeypatch.context() as desktop:
         # Not installed: that would restyle every window other tests have left behind.
-        desktop.setattr(application.QApplication, "style", Calm)
+        desktop.setattr(QApplication, "style", Calm)
         assert application.motion_unwanted()
     assert not application.motion_unwanted()
     monkeypatch.setattr(desktop_motion, "still", lambda: True)
