@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def put(file: Path, content: str) -> Path:
 
 def actions(content: str) -> dict[str, str]:
     """The commands of the entry by group, for commands that need no quoting."""
-    groups = (group.split("]\n", 1) for group in content.split("[")[1:])
+    groups = (group.split("]\n", 1) for group in re.split(r"^\[", content, flags=re.MULTILINE)[1:])
     return {
         title: next(line[5:] for line in keys.splitlines() if line.startswith("Exec="))
         for title, keys in groups
