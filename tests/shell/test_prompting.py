@@ -195,3 +195,15 @@ def test_whether_one_was_up_is_asked_in_a_note() -> None:
         "Nothing was typed for about 4 min.",
     )
     assert [key for key, _label in note.actions] == ["up", "sat"]
+
+
+@pytest.mark.parametrize("insistence", [Insistence.NOTIFY, *IN_A_WINDOW])
+def test_where_every_exercise_hurts_it_still_asks(insistence: Insistence) -> None:
+    asked = Asked()
+    asked.prompting.show(prompt(insistence), after_40_min(), Routine(1, Kind.HIP_FLEXOR, ()), 600.0)
+    asked.loop.advance(8)
+    assert asked.notifier.shown is not None
+    assert asked.notifier.shown.picture is None
+    if insistence in IN_A_WINDOW:
+        assert asked.windows.brief is not None
+        assert asked.windows.brief["steps"] == []

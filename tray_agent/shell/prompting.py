@@ -55,9 +55,13 @@ class Prompting:
             return
         opens = prompt.insistence in _IN_A_WINDOW
 
-        exercise = coming.steps[0].exercise
-        movement = "" if prompt.kind is Kind.STAND_UP else self._catalogue.text(exercise).title
-        plain = note(prompt, view, movement, resources.icon(f"exercises/{exercise}.png"), snooze_s)
+        # Everything may hurt by the time a prompt is taken up again: then it asks for the break alone.
+        exercise = coming.steps[0].exercise if coming.steps else None
+        picture = resources.icon(f"exercises/{exercise}.png") if exercise else None
+        movement = ""
+        if exercise and prompt.kind is not Kind.STAND_UP:
+            movement = self._catalogue.text(exercise).title
+        plain = note(prompt, view, movement, picture, snooze_s)
         invited = invitation(prompt, view, movement, coming, snooze_s)
 
         def window() -> None:
@@ -97,7 +101,7 @@ def answer(prompt: int, key: str) -> ev.Event | None:
     return None
 
 
-def note(prompt: Prompt, view: View, movement: str, picture: Path, snooze_s: float) -> Note:
+def note(prompt: Prompt, view: View, movement: str, picture: Path | None, snooze_s: float) -> Note:
     """The prompt in words, with its answers; `movement` names the exercise that comes with it, if any."""
     body = _join(_sitting(view), _movement(movement))
     answers = [("start", _("Start"))]
