@@ -17,7 +17,7 @@ from tests.e2e.conftest import NewAgent
 from tests.e2e.test_agent_day import Sitting, stored
 from tests.support.accessible import READS_ALOUD, Accessibility
 from tests.support.desktop import Desktop
-from tests.support.live_agent import ALWAYS, INTENSIVE, LiveAgent, Memory
+from tests.support.live_agent import ALWAYS, INTENSIVE, LiveAgent, Memory, Status
 from tests.support.logind_mock import Logind
 from tests.support.panel_menu import PanelMenu
 from tests.support.past_notes import past_notes
@@ -77,6 +77,13 @@ def has_gone(agent: LiveAgent, title: str = ASKS) -> None:
     """Wait until nothing is left of the window."""
     wait_until(lambda: title not in titles(agent.desktop.display), f"{title!r} to go")
     wait_until(lambda: not agent.children(), "its process to end")
+
+
+def remembered(agent: LiveAgent, outcome: str) -> Status:
+    """The status once the prompt has ended so; the window is gone before the agent has read its word."""
+    seen = agent.until(lambda now: now["prompt"] is None, "the answer to be taken")
+    assert stored(agent) == [("hip_flexor", outcome)]
+    return seen
 
 
 def begun(agent: LiveAgent, tree: Accessibility, kind: str, title: str) -> SpokenWindow:
@@ -152,8 +159,7 @@ def test_not_now_is_an_answer(
         window = invited(sitting, tree)
         NOT_NOW[outcome](person, window)
         has_gone(agent)
-        assert stored(agent) == [("hip_flexor", outcome)]
-        seen = agent.until(lambda now: now["prompt"] is None, "the answer to be taken")
+        seen = remembered(agent, outcome)
         assert seen["quiet"] == ["back_off" if outcome == "skipped" else "spacing"]
         if outcome == "snoozed":
             agent.until(lambda now: now["prompt"] and now["prompt"]["id"] == 2, "the second prompt")
@@ -192,7 +198,7 @@ def test_whoever_wants_to_be_pressed_can_leave_all_the_same(
         finally:
             person.release(XK.XK_Escape)
         wait_until(letter.has_the_keys, "the keys to be back")
-        assert stored(agent) == [("hip_flexor", "dismissed")]
+        remembered(agent, "dismissed")
         assert desk.notes_shown() == 0
 
 
@@ -205,7 +211,7 @@ def test_a_lock_frees_the_screen(
         invited(sitting, tree)
         logind.hints(session, locked=True)
         has_gone(agent)
-        assert stored(agent) == [("hip_flexor", "withdrawn")]
+        remembered(agent, "withdrawn")
         assert "locked" in agent.status()["quiet"]
         logind.hints(session, locked=False)
 
@@ -223,7 +229,7 @@ def test_a_window_that_dies_frees_the_screen_and_the_note_asks_instead(
         wait_until(lambda: desk.notes_shown() == 1, "the note to ask instead")
         assert agent.status()["prompt"]
         sitting.answered("skip")
-        assert stored(agent) == [("hip_flexor", "skipped")]
+        remembered(agent, "skipped")
 
 
 def test_calling_for_a_break_again_brings_it_to_the_front(

@@ -152,7 +152,8 @@ def test_everything_speaks_the_language_that_was_chosen_and_another_at_once(
     desk: Desktop, tree: Accessibility, new_agent: NewAgent, morning: Memory
 ) -> None:
     german, french = spoken("de"), spoken("fr")
-    agent = new_agent(ALWAYS + 'language = "de"\n')
+    unhurried = 'breaks.time_limits = "x5"\n'
+    agent = new_agent(ALWAYS + unhurried + 'language = "de"\n')
     with Sitting(agent, morning) as sitting:
         sitting.prompted()
         asked = desk.tray_agent("status").stdout
