@@ -13,6 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
+from tray_agent.core.model import Signal
+
 
 class Unavailable(Exception):
     """This mechanism cannot work here; the message says why, in one clause."""
@@ -31,12 +33,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How one part of the outside world is doing: `name` of the role, `source` the mechanism."""
+    """How one part of the outside world is doing: `name` of the role, `source` the mechanism.
+
+    `value` is what a sensor said last, such as `on`.
+    """
 
     name: str
     state: State
     source: str | None = None
     reason: str | None = None
+    value: str | None = None
 
 
 class Timer(Protocol):
@@ -194,6 +200,27 @@ class SessionSensor(Protocol):
 
     def health(self) -> Health:
         """Who tells, or why nobody does."""
+
+    def close(self) -> None:
+        """Let go of the system; safe to call twice."""
+
+
+class ContextSensor(Protocol):
+    """Whether one thing goes on around the person, such as a call.
+
+    Built with `told(on)`, which is called on the loop with each change the sensor learns of by
+    itself, and after each `look`; None says that it cannot tell at the moment.  `name` is the last
+    part of its setting (`sensing.NAME`), `signal` what it stands for.
+    """
+
+    name: str
+    signal: Signal
+
+    def look(self) -> None:
+        """Find out now; `told` follows within a second, also when nothing has changed."""
+
+    def health(self) -> Health:
+        """Which mechanism tells and what it said last (`on` or `off`), or why none does."""
 
     def close(self) -> None:
         """Let go of the system; safe to call twice."""

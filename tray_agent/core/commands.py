@@ -52,6 +52,11 @@ class WatchInput:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAround:
+    """Find out which contexts are on, tell those that changed, then `LookedAround`."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskWereYouUp:
     """Ask whether the person was up between these times."""
 
@@ -140,6 +145,7 @@ Command = (
     | Swap
     | StopGuide
     | WatchInput
+    | LookAround
     | AskWereYouUp
     | SuggestFewer
     | BreakTaken

@@ -56,6 +56,11 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedAround:
+    """The answer to `LookAround`: whatever has not been told to be on is off, as far as can be known."""
+
+
+@dataclass(frozen=True, slots=True)
 class SensorFound:
     """Somebody can see input again."""
 
@@ -185,6 +190,7 @@ Event = (
     | Suspended
     | Resumed
     | Context
+    | LookedAround
     | SensorFound
     | SensorLost
     | Said

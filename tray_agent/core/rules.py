@@ -14,6 +14,9 @@ from tray_agent.core.model import Insistence, Intensity, Kind, Signal
 BREAK_COUNTS_AFTER_S = 120.0
 """Time off the chair that ends a bout; less is a pause."""
 
+LONG_SILENCE_S = 5 * 60.0
+"""The idle threshold for people who read, listen or dictate a lot."""
+
 HOLD_S = 20 * 60.0
 """How long a call or a video holds `seated` after the last input."""
 
@@ -55,6 +58,7 @@ SKIPS_IN_A_ROW = 3
 
 _BOUNDS: dict[str, tuple[float, float]] = {
     "idle_threshold_s": (90, 600),
+    "hold_at_most_s": (3600, math.inf),
     "interval_s": (300, 4 * 3600),
     "break_s": (60, 3600),
     "hip_flexor_sessions": (0, 24),
@@ -86,10 +90,12 @@ class Rules:
     """Everything a person or an intensity can set, with the standard intensity as defaults.
 
     Durations are seconds.  A prompt with an infinite `expire_s` waits until it is answered or
-    withdrawn.  Raises `ValueError` naming the field, its value and what is allowed.
+    withdrawn.  A call, full screen or do-not-disturb holds prompts for
+    `hold_at_most_s`.  Raises `ValueError` naming the field, its value and what is allowed.
     """
 
     idle_threshold_s: float = 150.0
+    hold_at_most_s: float = math.inf
     interval_s: float = 45 * 60.0
     break_s: float = 3 * 60.0
     hip_flexor_sessions: int = 3

@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 
 from tray_agent.core.model import Insistence, Intensity, Kind, Signal
-from tray_agent.core.rules import EXPIRE_S, Rules
+from tray_agent.core.rules import EXPIRE_S, LONG_SILENCE_S, Rules
 from tray_agent.shell import resources
-from tray_agent.shell.schema import Settings
+from tray_agent.shell.schema import Activity, Settings
 
 
 class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,7 +54,8 @@ def load(settings: Settings, file: Path | None = None) -> Rules:
     try:
         return Rules(
             **programme,
-            idle_threshold_s=settings.activity.idle_threshold_s,
+            idle_threshold_s=_idle_threshold_s(settings.activity),
+            hold_at_most_s=(settings.quiet.at_most_h or math.inf) * 3600,
             expire_s=math.inf if factor is None else EXPIRE_S * factor,
             intensity=Intensity(settings.intensity),
             insistence=Insistence(settings.insistence),
@@ -72,6 +73,12 @@ def time_limit(settings: Settings) -> float | None:
     """By how much the person wants every time limit longer; None: they want none at all."""
     wanted = settings.breaks.time_limits
     return None if wanted == "off" else float(wanted.removeprefix("x").replace("_", "."))
+
+
+def _idle_threshold_s(activity: Activity) -> float:
+    """Whoever is silent for long is given the time for it, however low the threshold was set."""
+    silence_s = LONG_SILENCE_S if activity.long_silences else 0.0
+    return max(activity.idle_threshold_s, silence_s)
 
 
 def numbers_of(intensity: Intensity, file: Path) -> Numbers:

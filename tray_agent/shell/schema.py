@@ -32,6 +32,37 @@ class Activity(Struct, frozen=True):
     idle_threshold_s: Annotated[int, Meta(ge=90, le=600)] = 150
     """How long without input still counts as sitting; raise it if you often read, listen or dictate."""
 
+    long_silences: bool = False
+    """Five minutes without input still count as sitting; for switches and eye trackers too."""
+
+
+class Sensing(Struct, frozen=True):
+    """What else may be looked at, to tell sitting from absence and to know when not to ask."""
+
+    microphone: bool = True
+    """Whether a microphone is in use, which is a call; no sound is ever heard."""
+
+    camera: bool = True
+    """Whether a camera is in use, which is a call; no picture is ever seen."""
+
+    display_awake: bool = True
+    """Whether a program keeps the screen awake, as players of videos do."""
+
+    player: bool = True
+    """Whether a player of videos is playing; what it plays is not read."""
+
+    screen_reader: bool = True
+    """Whether a screen reader runs and something sounds, which is reading."""
+
+    sharing: bool = True
+    """Whether a program takes pictures of the screen; none is ever seen."""
+
+    fullscreen: bool = True
+    """Whether a window fills the screen; its program and title are not read."""
+
+    do_not_disturb: bool = True
+    """Whether the desktop's do-not-disturb is on."""
+
 
 class Quiet(Struct, frozen=True):
     """What holds prompts back until it is over."""
@@ -47,6 +78,9 @@ class Quiet(Struct, frozen=True):
 
     dnd: bool = True
     """Hold prompts while the desktop's do-not-disturb is on."""
+
+    at_most_h: Annotated[int, Meta(ge=0, le=12)] = 0
+    """So many hours, then what never ends holds no prompts; 0 for ever, as while sharing."""
 
 
 class Prompts(Struct, frozen=True):
@@ -129,6 +163,9 @@ class Settings(Struct, frozen=True):
 
     activity: Activity = Activity()
     """How the agent notices that somebody is at the keyboard or mouse, never what is typed."""
+
+    sensing: Sensing = Sensing()
+    """What else may be looked at, to tell sitting from absence and to know when not to ask."""
 
     quiet: Quiet = Quiet()
     """What holds prompts back until it is over."""

@@ -43,6 +43,8 @@ def amount(key: str, n: int) -> str:
     match _UNIT_OF[key]:
         case "seconds":
             return ngettext("{n} second", "{n} seconds", n).format(n=n)
+        case "hours":
+            return ngettext("{n} hour", "{n} hours", n).format(n=n)
         case "days":
             return ngettext("{n} day", "{n} days", n).format(n=n)
         case "percent":
@@ -59,10 +61,20 @@ _TITLES = {
     "insistence": N_("How to ask"),
     "activity.source": N_("Notice activity with"),
     "activity.idle_threshold_s": N_("Still seated without input for"),
+    "activity.long_silences": N_("I read, listen or dictate a lot"),
+    "sensing.microphone": N_("Microphone in use"),
+    "sensing.camera": N_("Camera in use"),
+    "sensing.display_awake": N_("Screen kept awake"),
+    "sensing.player": N_("Videos playing"),
+    "sensing.screen_reader": N_("Screen reader speaking"),
+    "sensing.sharing": N_("Screen shared or recorded"),
+    "sensing.fullscreen": N_("Program in full screen"),
+    "sensing.do_not_disturb": N_("Do-not-disturb"),
     "quiet.call": N_("During calls"),
     "quiet.sharing": N_("While sharing the screen"),
     "quiet.fullscreen": N_("In full screen"),
     "quiet.dnd": N_("On do-not-disturb"),
+    "quiet.at_most_h": N_("Hold no longer than"),
     "prompts.stand_up": N_("Breaks from sitting"),
     "prompts.hip_flexor": N_("Hip-flexor stretch"),
     "prompts.glutes": N_("Glute strength"),
@@ -93,10 +105,24 @@ _HELP = {
     "activity.idle_threshold_s": N_(
         "How long without input still counts as sitting; raise it if you often read, listen or dictate."
     ),
+    "activity.long_silences": N_(
+        "Five minutes without input still count as sitting; for switches and eye trackers too."
+    ),
+    "sensing.microphone": N_("Whether a microphone is in use, which is a call; no sound is ever heard."),
+    "sensing.camera": N_("Whether a camera is in use, which is a call; no picture is ever seen."),
+    "sensing.display_awake": N_("Whether a program keeps the screen awake, as players of videos do."),
+    "sensing.player": N_("Whether a player of videos is playing; what it plays is not read."),
+    "sensing.screen_reader": N_("Whether a screen reader runs and something sounds, which is reading."),
+    "sensing.sharing": N_("Whether a program takes pictures of the screen; none is ever seen."),
+    "sensing.fullscreen": N_("Whether a window fills the screen; its program and title are not read."),
+    "sensing.do_not_disturb": N_("Whether the desktop's do-not-disturb is on."),
     "quiet.call": N_("Hold prompts while the microphone or camera is in use."),
     "quiet.sharing": N_("Hold prompts while the screen is shared or presented."),
     "quiet.fullscreen": N_("Hold prompts while a program fills the screen."),
     "quiet.dnd": N_("Hold prompts while the desktop's do-not-disturb is on."),
+    "quiet.at_most_h": N_(
+        "So many hours, then what never ends holds no prompts; 0 for ever, as while sharing."
+    ),
     "prompts.stand_up": N_("Ask for a break after sitting for a while."),
     "prompts.hip_flexor": N_("Fold a hip-flexor stretch into some of the breaks."),
     "prompts.glutes": N_("Fold a set of glute exercises into some of the breaks."),
@@ -191,10 +217,20 @@ _GROUP_OF = {
     "insistence": "prompts",
     "activity.source": "activity",
     "activity.idle_threshold_s": "activity",
+    "activity.long_silences": "activity",
+    "sensing.microphone": "activity",
+    "sensing.camera": "activity",
+    "sensing.display_awake": "activity",
+    "sensing.player": "activity",
+    "sensing.screen_reader": "activity",
+    "sensing.sharing": "activity",
+    "sensing.fullscreen": "activity",
+    "sensing.do_not_disturb": "activity",
     "quiet.call": "quiet",
     "quiet.sharing": "quiet",
     "quiet.fullscreen": "quiet",
     "quiet.dnd": "quiet",
+    "quiet.at_most_h": "quiet",
     "prompts.stand_up": "prompts",
     "prompts.hip_flexor": "prompts",
     "prompts.glutes": "prompts",
@@ -215,12 +251,14 @@ _GROUP_OF = {
 
 _UNITS = {
     "seconds": N_("seconds"),
+    "hours": N_("hours"),
     "days": N_("days"),
     "percent": N_("%"),
 }
 
 _UNIT_OF = {
     "activity.idle_threshold_s": "seconds",
+    "quiet.at_most_h": "hours",
     "appearance.scale": "percent",
     "history.retention_days": "days",
 }
