@@ -10,6 +10,7 @@ from tray_agent.ports import Health, State
 from tray_agent.shell import remedies
 from tray_agent.shell.folders import Folders
 from tray_agent.shell.remedies import ANYWAY, ON_DISK, Remedies
+from tray_agent.shell.schema import Sensing
 
 PLACES = Folders(Path("/c"), Path("/s"), Path("/r"), Path("/c/settings.toml"))
 REMEDIES = Remedies(PLACES, "XFCE")
@@ -21,6 +22,7 @@ WRONG: dict[str, tuple[State, ...]] = {
     "pynput": BAD,
     "windows": (State.ABSENT, State.DEGRADED),
     "session": (State.ABSENT, State.LOST),
+    **dict.fromkeys(remedies.BY_NAME, BAD),
     "autostart": (State.OFF, State.ABSENT, State.DEGRADED),
     **dict.fromkeys(ON_DISK, (State.DEGRADED,)),
 }
@@ -31,9 +33,13 @@ def test_what_is_well_needs_nothing() -> None:
     assert {REMEDIES.of(Health(name, State.OK)) for name, _state in remedies.BY_STATE} == {None}
 
 
-@pytest.mark.parametrize("name", ["counter", "pynput", "tray", "windows", "notifier"])
+@pytest.mark.parametrize("name", ["counter", "pynput", "tray", "windows", "notifier", *remedies.BY_NAME])
 def test_what_was_to_be_off_needs_nothing(name: str) -> None:
     assert REMEDIES.of(Health(name, State.OFF, None, "started with --no-tray")) is None
+
+
+def test_every_context_has_words_for_when_it_cannot_be_told() -> None:
+    assert remedies.BY_NAME.keys() == {*Sensing.__struct_fields__}
 
 
 def test_every_part_that_can_be_unwell_is_known_here() -> None:
@@ -58,7 +64,8 @@ def test_whatever_can_be_wrong_has_a_remedy_of_its_own(name: str, state: State) 
         ("notifier", "notes without buttons", "in the icon's menu"),
         ("counter", "DISPLAY is not set", "from within your desktop"),
         ("counter", "no X server answers at :9", "from within your desktop"),
-        ("counter", "XWayland sees only its own windows", "X11 session"),
+        ("counter", "no idle protocol here; XWayland sees only its own windows", "X11 session"),
+        ("pynput", "XWayland sees only its own windows", "nothing is missing"),
         ("counter", "libxcb is not installed", "Install libxcb"),
         ("pynput", "pynput cannot be imported: No module named pynput", "Install pynput"),
     ],

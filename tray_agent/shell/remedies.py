@@ -39,7 +39,12 @@ BY_REASON: tuple[tuple[str, str, str], ...] = (
         "no X server answers",
         N_("Start Tray Agent from within your desktop, so that it knows your screen."),
     ),
-    ("counter", "XWayland", N_("Log in to an X11 session: under Wayland input cannot be noticed yet.")),
+    (
+        "counter",
+        "XWayland",
+        N_("This Wayland desktop tells programs nothing about idle time; log in to an X11 session."),
+    ),
+    ("pynput", "XWayland", N_("Under Wayland the idle counter alone notices input; nothing is missing.")),
     ("counter", "libxcb", N_("Install libxcb, the package libxcb1 or libxcb.")),
     (
         "pynput",
@@ -83,6 +88,18 @@ BY_STATE: dict[tuple[str, State], str] = {
 }
 """What to do where the state says enough."""
 
+BY_NAME: dict[str, str] = {
+    "microphone": N_("Until it can be told, calls are noticed by the camera alone: pause by hand for one."),
+    "camera": N_("Until it can be told, calls are noticed by the microphone alone."),
+    "display_awake": N_("A video may be taken for absence; your word in the menu puts it right."),
+    "player": N_("A video may be taken for absence; your word in the menu puts it right."),
+    "screen_reader": N_("Choose that you read or listen a lot, so that long silences count as sitting."),
+    "sharing": N_("Pause by hand before you share your screen: tray-agent pause 1h."),
+    "fullscreen": N_("Pause by hand before you present: tray-agent pause 1h."),
+    "do_not_disturb": N_("Pause by hand when you want quiet: tray-agent pause 1h."),
+}
+"""What to do while one thing that goes on around the person cannot be told, for whatever reason."""
+
 ON_DISK = ("snapshot", "history", "log", "settings")
 _FULL = ("No space left", "full", "quota", "too large", "disk I/O")
 
@@ -107,8 +124,10 @@ class Remedies:
                 return _(sentence)
         if (health.name, health.state) == ("tray", State.ABSENT):
             return tray_hint(self.desktop)
-        sentence = BY_STATE.get((health.name, health.state), ANYWAY)
-        return None if sentence is ANYWAY and health.state is State.OFF else _(sentence)
+        by_state = BY_STATE.get((health.name, health.state))
+        if health.state is State.OFF:
+            return by_state and _(by_state)
+        return _(by_state or BY_NAME.get(health.name, ANYWAY))
 
     def _on_disk(self, health: Health) -> str:
         if health.name == "settings":
