@@ -69,9 +69,13 @@ class Loop(Protocol):
 
 
 class IdleCounter(Protocol):
-    """The system's own count of seconds since the last input; it never sees what was typed."""
+    """The system's own count of seconds since the last input; it never sees what was typed.
+
+    `doubt` says in a clause why it may be wrong just now, None where there is no reason to.
+    """
 
     name: str
+    doubt: str | None
 
     def idle_s(self) -> float:
         """Seconds since the last input; raises `Unavailable` when the counter is gone."""
@@ -86,9 +90,10 @@ class IdleCounter(Protocol):
 
 
 class Listener(Protocol):
-    """A content-blind listener: it can tell that there was input, and nothing else."""
+    """A content-blind listener: it can tell that there was input, and nothing else; `doubt` as above."""
 
     name: str
+    doubt: str | None
 
     def arm(self, heard: Callable[[], object]) -> None:
         """Call `heard` once, at the next input, then fall silent until armed again."""

@@ -59,6 +59,16 @@ def test_what_was_slow_to_begin_with_is_found(shop: Workshop) -> None:
     assert shop.part.health().state is State.LOST
 
 
+def test_what_may_be_wrong_just_now_is_degraded(shop: Workshop) -> None:
+    shop.part.start()
+    shop.made[0].doubt = "a program keeps the session from idling"
+    assert shop.part.health() == Health(
+        "pynput", State.DEGRADED, "fake listener", "a program keeps the session from idling"
+    )
+    shop.made[0].doubt = None
+    assert shop.part.health().state is State.OK
+
+
 def test_what_is_not_wanted_is_off(shop: Workshop) -> None:
     part: Part[FakeListener] = Part(shop.loop, "pynput", None, lambda: None)
     part.start()

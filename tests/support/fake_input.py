@@ -14,6 +14,7 @@ class FakeCounter:
     """Keeps `ports.IdleCounter`; `touched` is input as the counter sees it, meant or not."""
 
     name = "fake counter"
+    doubt: str | None = None
 
     def __init__(self, loop: FakeLoop, lost: Callable[[str], object]) -> None:
         self.loop, self.lost = loop, lost
@@ -66,6 +67,7 @@ class FakeListener:
     """Keeps `ports.Listener`; with `deaf`, it hears nothing and admits it when asked."""
 
     name = "fake listener"
+    doubt: str | None = None
 
     def __init__(self, loop: FakeLoop, lost: Callable[[str], object]) -> None:
         self.loop, self.lost = loop, lost

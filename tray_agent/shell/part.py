@@ -15,9 +15,10 @@ TRIES_COUNT_FOR_S = 600.0
 
 
 class Adapter(Protocol):
-    """What a part is made of; `name` is the mechanism, as in `Health.source`."""
+    """What a part is made of; `name` is the mechanism, as in `Health.source`, `doubt` why it may be wrong."""
 
     name: str
+    doubt: str | None
 
     def close(self) -> None:
         """Let go of the system; safe to call twice."""
@@ -66,6 +67,8 @@ class Part(Generic[A]):
 
     def health(self) -> Health:
         """Whether the adapter works, and if not, why."""
+        if self.adapter and self.adapter.doubt:
+            return Health(self._name, State.DEGRADED, self._source, self.adapter.doubt)
         return Health(self._name, self._state, self._source, self._reason)
 
     def close(self) -> None:

@@ -27,6 +27,7 @@ class XSyncIdle:
     """`IdleCounter` on IDLETIME; `lost(reason)` is called once when the server goes away."""
 
     name = "xsync"
+    doubt: str | None = None
 
     def __init__(self, loop: Loop, lost: Callable[[str], object], display: str | None = None) -> None:
         self._loop = loop

@@ -37,6 +37,7 @@ class PynputListener:
     """`Listener` by pynput's thread; `lost(reason)` is called once when that is gone."""
 
     name = "record"
+    doubt: str | None = None
 
     def __init__(self, loop: Loop, lost: Callable[[str], object]) -> None:
         self._loop = loop

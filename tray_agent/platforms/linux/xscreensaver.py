@@ -24,6 +24,7 @@ class XScreenSaverIdle:
     """`IdleCounter` by sampling; `lost(reason)` is called once when the server goes away."""
 
     name = "xscreensaver"
+    doubt: str | None = None
 
     def __init__(self, loop: Loop, lost: Callable[[str], object], display: str | None = None) -> None:
         self._loop = loop
