@@ -56,28 +56,65 @@ DESKTOP_PACKAGES = [
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
 ]
-# Panels, notification services and session parts that only the tests meet.
+# Panels, compositors, notification and sound services and session parts that only the tests meet.
 NEIGHBOUR_PACKAGES = [
     "at-spi2-core",
+    "dconf-gsettings-backend",
+    "dconf-service",
     "desktop-file-utils",
     "dex",
     "fish",
+    "gnome-session-bin",
+    "grim",
+    "gsettings-desktop-schemas",
+    "gstreamer1.0-pipewire",
+    "gstreamer1.0-plugins-base",
+    "gstreamer1.0-tools",
+    "i3lock",
+    "kwin-wayland",
+    "mako-notifier",
     "mate-notification-daemon",
+    "mate-screensaver",
+    "mate-session-manager",
+    "mpv",
+    "mpv-mpris",
+    "mutter",
     "notification-daemon",
     "notify-osd",
+    "pipewire",
+    "pipewire-bin",
+    "pipewire-pulse",
+    "playerctl",
+    "pulseaudio",
+    "pulseaudio-utils",
     "python3-dbusmock",
+    "sway",
+    "sway-notification-center",
+    "swayidle",
+    "swaylock",
     "systemd",
     "tint2",
     "trayer",
+    "waybar",
+    "wireplumber",
+    "wtype",
     "xdotool",
     "xfce4-notifyd",
+    "xfce4-power-manager",
+    "xfconf",
     "zsh",
 ]
 DESKTOP_PROGRAMS = ["Xvfb", "dbus-daemon", "dunst", "openbox", "xfce4-panel"]
 
 LATER = {"--wine": "Wine", "--packaging": "packaging", "--bench": "benchmark"}
 CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation"]
+SCORE_TESTS = [f"tests/simulation/test_{name}.py" for name in ("generator", "labelled", "measures", "score")]
 LIVE_TESTS = ["tests/e2e"]
+# Of these, what runs beside the rest once the core's tests are through; about half of the time.
+SECOND_LIVE_TESTS = [
+    f"tests/e2e/test_{name}.py"
+    for name in ("agent_break", "agent_context", "agent_wayland", "agent_windows", "break_accessible")
+]
 
 
 def main(args: Sequence[str]) -> int:
@@ -152,13 +189,13 @@ class Round:
         """All steps, whatever fails; the last line tells the count."""
         started = time.monotonic()
         BUILD.mkdir(exist_ok=True)
-        # Three lanes: one that only computes, two that mostly wait for real programs to show something.
+        # Three lanes: one that computes at first, two that mostly wait for real programs to show something.
         with ThreadPoolExecutor(2) as lanes:
             others = [
                 lanes.submit(self.compute),
-                lanes.submit(self.pytest, "live tests", [], LIVE_TESTS, capture_output=True),
+                lanes.submit(self.live, "live tests", [*LIVE_TESTS, *_without(SECOND_LIVE_TESTS)]),
             ]
-            self.pytest("other tests", [], [f"--ignore={path}" for path in (*CORE_TESTS, *LIVE_TESTS)])
+            self.pytest("other tests", [], _without([*CORE_TESTS, *LIVE_TESTS]))
             for lane in others:
                 lane.result()
         print(f"{time.monotonic() - started:.0f} s in all")
@@ -168,11 +205,19 @@ class Round:
         return 1 if self.failed else 0
 
     def compute(self) -> None:
-        """The checks, then the core's tests with the coverage they must reach."""
+        """The checks, then the core's tests with the coverage they must reach, then some of the live ones."""
         for name, command in CHECKS.items():
             self.step(name, command)
-        self.pytest("core tests", ["coverage", "run", "-m"], CORE_TESTS, capture_output=True)
+        # The score needs no coverage, and under it takes thrice as long.
+        counted = [*CORE_TESTS, *_without(SCORE_TESTS)]
+        self.pytest("core tests", ["coverage", "run", "-m"], counted, capture_output=True)
         self.step("core coverage", [str(PYTHON), "-m", "coverage", "report"])
+        self.pytest("score", [], SCORE_TESTS, capture_output=True)
+        self.live("more live tests", SECOND_LIVE_TESTS)
+
+    def live(self, name: str, args: list[str]) -> None:
+        """Tests of a living agent."""
+        self.pytest(name, [], args, capture_output=True)
 
     def pytest(self, name: str, under: list[str], args: list[str], *, capture_output: bool = False) -> None:
         """Run some tests and count them."""
@@ -195,6 +240,10 @@ class Round:
         if done.returncode:
             self.failed.append(name)
             print(done.stdout or "", done.stderr or "", flush=True)
+
+
+def _without(paths: list[str]) -> list[str]:
+    return [f"--ignore={path}" for path in paths]
 
 
 def mypy(platform: str, *paths: str) -> list[str]:

@@ -275,3 +275,35 @@ def _owned(loop: SelectorLoop, bus: Bus, name: str = "org.example.Echo") -> bool
     turn_until(loop, lambda: owners, "an answer about the name")
     stop()
     return owners[-1] is not None
+
+
+def test_a_hint_leaves_the_body_unread_unless_somebody_else_reads_it(
+    loop: SelectorLoop, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = connect(), connect()
+    hints: list[bool] = []
+    titles: list[object] = []
+    read: list[bytes] = []
+    read_whole = Message.from_buffer
+
+    def reads(data: bytes) -> Message:
+        read.append(data)
+        return read_whole(data)
+
+    monkeypatch.setattr(Message, "from_buffer", reads)
+    rule = MatchRule(type="signal", interface="org.example.Echo", member="Said")
+    rule.add_arg_condition(0, "a title")
+    said, other = (new_signal(ECHO, "Said", "s", (words,)) for words in ("a title", "another"))
+    here.hint(rule, lambda: hints.append(True))
+    assert not _owned(loop, here, "org.example.First")
+    there.send(other)
+    there.send(said)
+    turn_until(loop, lambda: hints, "the hint")
+    assert len(hints) == 1
+    assert not any(b"a title" in data for data in read)
+    stop = here.match(rule, lambda message: titles.append(message.body[0]))
+    assert not _owned(loop, here, "org.example.Second")
+    there.send(said)
+    turn_until(loop, lambda: titles, "the title")
+    assert (titles, len(hints)) == (["a title"], 2)
+    stop()

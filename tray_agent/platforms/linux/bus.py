@@ -3,6 +3,9 @@
 A `Bus` may be made where no bus is: it goes on trying, and after each (re)connection it asks again
 for every match, name and owner it was ever asked for, then tells those who `follow` it.  Nothing a
 peer sends can raise into the loop: bodies of another signature than expected never reach a caller.
+The body of a signal that is wanted as a mere hint is not even read.
+
+One file because calls, matches and names are one state, which a reconnection brings back together.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from jeepney import HeaderFields, MatchRule, Message, MessageFlag, MessageType, message_bus, new_error
+from jeepney.low_level import Header
 
 from tray_agent.platforms.linux.messages import (
     ERROR,
@@ -125,18 +129,15 @@ class Bus:
 
         A well-known `sender` is followed from owner to owner, and nobody else is believed.
         """
-        entry = Match.of(rule, handler, signature)
-        if entry.sender is not None:
-            self.watch_name(entry.sender, lambda _owner: None)
-        self._matches.append(entry)
-        self.call(message_bus.AddMatch(rule))
+        return self._add(Match.of(rule, handler, signature))
 
-        def stop() -> None:
-            if entry in self._matches:
-                self._matches.remove(entry)
-                self.call(message_bus.RemoveMatch(rule))
+    def hint(self, rule: MatchRule, changed: Callable[[], object]) -> Stop:
+        """Call `changed` at signals that fit the rule, whose bodies are not read for that.
 
-        return stop
+        The bus heeds what the rule says of arguments; where somebody matches signals that differ in
+        nothing else, `changed` is called at those as well.
+        """
+        return self._add(Match.blind(rule, changed))
 
     def watch_name(self, name: str, changed: Callable[[str | None], object]) -> Stop:
         """Tell who owns `name` (a unique name, or None for nobody), once known and at each change."""
@@ -181,11 +182,24 @@ class Bus:
             self._wire.close()
         self._wire, self.connected, self.reason = None, False, "closed"
 
+    def _add(self, entry: Match) -> Stop:
+        if entry.sender is not None:
+            self.watch_name(entry.sender, lambda _owner: None)
+        self._matches.append(entry)
+        self.call(message_bus.AddMatch(entry.rule))
+
+        def stop() -> None:
+            if entry in self._matches:
+                self._matches.remove(entry)
+                self.call(message_bus.RemoveMatch(entry.rule))
+
+        return stop
+
     def _connect(self) -> None:
         self._retry = None
         try:
             address = self._address or session_address(elsewhere=self._retry_s >= ELSEWHERE_FROM_S)
-            self._wire = Wire(self._loop, address, self._hello, self._heard, self._dropped)
+            self._wire = Wire(self._loop, address, self._hello, self._heard, self._dropped, wants=self._wants)
         except Unavailable as error:
             self._try_again(str(error))
 
@@ -262,6 +276,12 @@ class Bus:
             timer = self._loop.call_later(timeout_s, lambda: self._settle(serial, NO_REPLY))
             self._calls[serial] = _Call(reply, failed, signature, timer)
             self._wire.send(message, serial)
+
+    def _wants(self, header: Header) -> bool:
+        """Whether anybody reads the body of such a message."""
+        if header.message_type is not MessageType.signal:
+            return True
+        return any(entry.reads(header) for entry in self._matches)
 
     def _heard(self, message: Message) -> None:
         match message.header.message_type:

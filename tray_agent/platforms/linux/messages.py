@@ -16,6 +16,7 @@ from jeepney import (
     new_method_call,
     new_method_return,
 )
+from jeepney.low_level import Header
 
 Body = tuple[Any, ...]
 
@@ -73,17 +74,31 @@ class Match:
     signature: str | None
     local: MatchRule
     sender: str | None
+    header: MatchRule
+    is_blind: bool = False
 
     @classmethod
     def of(cls, rule: MatchRule, handler: Callable[[Message], object], signature: str | None) -> Match:
         """The match for a rule as jeepney writes it."""
         sender = rule.header_fields.get("sender")
-        if sender is None or sender == THE_BUS or sender.startswith(":"):
-            return cls(rule, handler, signature, rule, None)
-        local = MatchRule(type=rule.message_type)
-        local.header_fields = {key: value for key, value in rule.header_fields.items() if key != "sender"}
-        local.path_namespace, local.arg_conditions = rule.path_namespace, rule.arg_conditions
-        return cls(rule, handler, signature, local, sender)
+        if sender == THE_BUS or (sender or ":").startswith(":"):
+            return cls(rule, handler, signature, rule, None, _of_header(rule, rule.header_fields))
+        others = {key: value for key, value in rule.header_fields.items() if key != "sender"}
+        header = _of_header(rule, others)
+        local = _of_header(rule, others)
+        local.arg_conditions = rule.arg_conditions
+        return cls(rule, handler, signature, local, sender, header)
+
+    @classmethod
+    def blind(cls, rule: MatchRule, changed: Callable[[], object]) -> Match:
+        """The match that looks at headers only; what the rule says of arguments is left to the bus."""
+        entry = cls.of(rule, lambda _signal: changed(), None)
+        entry.local, entry.is_blind = entry.header, True
+        return entry
+
+    def reads(self, header: Header) -> bool:
+        """Whether it may want to read the body that comes with this header."""
+        return not self.is_blind and bool(self.header.matches(Message(header, ())))
 
     def fits(self, message: Message, owner: str | None) -> bool:
         """Whether the message is wanted, where `owner` is who owns the name of `sender` now."""
@@ -92,3 +107,10 @@ class Match:
         if self.sender is not None and message.header.fields.get(HeaderFields.sender) != (owner or ""):
             return False
         return bool(self.local.matches(message))
+
+
+def _of_header(rule: MatchRule, fields: dict[str, Any]) -> MatchRule:
+    """What the rule says of headers, with these fields."""
+    header = MatchRule(type=rule.message_type)
+    header.header_fields, header.path_namespace = fields, rule.path_namespace
+    return header

@@ -15,11 +15,13 @@ from pathlib import Path
 from jeepney import Message, Parser
 from jeepney.auth import BEGIN, AuthenticationError, Authenticator
 from jeepney.bus import get_connectable_addresses
+from jeepney.low_level import Header, calc_msg_size
 
 from tray_agent.ports import Loop, Unavailable
 
 LOGIN_TIMEOUT_S = 5.0
 RETRY_WRITE_S = 0.02
+LEAST_HEADER = 16
 # What the parser raises on a message it cannot read: it has no exception of its own.
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AssertionError, struct.error, RecursionError)
 
@@ -50,6 +52,7 @@ class Wire:
 
     Calls `opened()` once logged in, `heard(message)` for each message and, unless `close` was
     called first, `lost(reason)` at the end.  Raises `Unavailable` when nobody listens at `address`.
+    A message of which `wants(header)` is not true comes with its body unread, as if it had none.
     """
 
     def __init__(
@@ -59,12 +62,14 @@ class Wire:
         opened: Callable[[], object],
         heard: Callable[[Message], object],
         lost: Callable[[str], object],
+        *,
+        wants: Callable[[Header], bool] = lambda _header: True,
     ) -> None:
         self._loop = loop
         self._opened = opened
         self._heard = heard
         self._lost = lost
-        self._parser = Parser()
+        self._parser = _Parser(wants)
         self._outbox = bytearray()
         self._retrying = False
         self._login: Authenticator | None = Authenticator()
@@ -155,6 +160,30 @@ class Wire:
             except OSError as error:
                 self._die(f"writing to the bus failed: {error.strerror}")
                 return
+
+
+class _Parser(Parser):
+    """Jeepney's reads every body; one that nobody wants is thrown away here as bytes."""
+
+    next_msg_size: int | None
+
+    def __init__(self, wants: Callable[[Header], bool]) -> None:
+        super().__init__()
+        self._wants = wants
+
+    def get_next_message(self) -> Message | None:
+        """The next message that is complete, if any; raises on one that cannot be read."""
+        if self.next_msg_size is None and self.buf.bytes_buffered >= LEAST_HEADER:
+            self.next_msg_size = calc_msg_size(self.buf.peek(LEAST_HEADER))
+        if self.next_msg_size is None or self.buf.bytes_buffered < self.next_msg_size:
+            return None
+        message = self._read(self.buf.read(self.next_msg_size))
+        self.next_msg_size = None
+        return message
+
+    def _read(self, data: bytes) -> Message:
+        header, _ = Header.from_buffer(data)
+        return Message.from_buffer(data) if self._wants(header) else Message(header, ())
 
 
 def _connect(address: str) -> socket.socket:
