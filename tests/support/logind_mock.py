@@ -56,13 +56,26 @@ class Logind:
             self._daemon.wait(10)
             self._daemon = None
 
-    def opens(self, session: str, *, uid: int | None = None, kind: str = "user", display: bool = True) -> str:
+    def opens(
+        self,
+        session: str,
+        *,
+        uid: int | None = None,
+        kind: str = "user",
+        display: bool = True,
+        remote: bool = False,
+        seat: bool = True,
+        active: bool = True,
+    ) -> str:
         """A session begins, for us unless `uid` says otherwise; its object path."""
         owner = os.getuid() if uid is None else uid
         path = self._mock(
-            "/org/freedesktop/login1", "AddSession", "ssusb", session, "seat0", owner, "her", True
+            "/org/freedesktop/login1", "AddSession", "ssusb", session, "seat0", owner, "her", active
         )
         self._set(path, "Session", "Class", ("s", kind))
+        self._set(path, "Session", "Remote", ("b", remote))
+        if not seat:
+            self._set(path, "Session", "Seat", ("(so)", ("", "/")))
         if display:
             user = f"/org/freedesktop/login1/user/{owner}"
             self._set(user, "User", "Display", ("(so)", (session, path)))
@@ -83,6 +96,10 @@ class Logind:
     def hints(self, path: str, *, locked: bool) -> None:
         """The desktop says that the screen is locked, or is no longer."""
         self._set(path, "Session", "LockedHint", ("b", locked))
+
+    def puts_in_front(self, path: str, *, active: bool) -> None:
+        """The session is what its seat shows, or is no longer: somebody else's, or a text console, is."""
+        self._set(path, "Session", "Active", ("b", active))
 
     def becomes_locked_in_silence(self, path: str) -> None:
         """The session is locked, of which no signal tells."""

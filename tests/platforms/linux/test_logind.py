@@ -135,6 +135,64 @@ def test_the_locks_of_others_are_their_affair(scene: Scene, session: str) -> Non
     assert scene.sensor.health().reason == "not locked"
 
 
+def test_a_session_behind_another_counts_as_locked(scene: Scene, session: str) -> None:
+    """Somebody else's session is in front, or a greeter that locks in this way, or a text console."""
+    scene.logind.puts_in_front(session, active=False)
+    scene.hears(LOCKED)
+    assert scene.sensor.health().reason == "another session is in front"
+    scene.logind.hints(session, locked=True)
+    scene.logind.puts_in_front(session, active=True)
+    scene.hears()
+    assert scene.sensor.health().reason == "locked"
+    scene.logind.hints(session, locked=False)
+    scene.hears(UNLOCKED)
+
+
+def test_a_session_that_is_not_in_front_at_first_counts_as_locked(scene: Scene) -> None:
+    path = scene.logind.opens("c1", active=False)
+    scene.listens()
+    scene.hears(LOCKED)
+    scene.logind.puts_in_front(path, active=True)
+    scene.hears(UNLOCKED)
+
+
+def test_a_session_behind_another_needs_no_hint_to_be_believed(scene: Scene, session: str) -> None:
+    """That it is in front or not is no word about the hint: requests go on counting."""
+    scene.logind.puts_in_front(session, active=False)
+    scene.logind.puts_in_front(session, active=True)
+    scene.hears(LOCKED, UNLOCKED)
+    scene.logind.asks_to_lock(session)
+    scene.hears(LOCKED)
+
+
+def test_what_others_put_in_front_is_their_affair(scene: Scene, session: str) -> None:
+    other = scene.logind.opens("c2", uid=os.getuid() + 1)
+    scene.logind.puts_in_front(other, active=False)
+    scene.hears()
+
+
+@pytest.mark.parametrize(
+    ("remote", "seat", "value"), [(False, True, "local"), (True, True, "remote"), (False, False, "remote")]
+)
+def test_where_the_person_sits(scene: Scene, remote: bool, seat: bool, value: str) -> None:
+    """xrdp and VNC do not say that they are remote, but their sessions are on no seat."""
+    scene.logind.opens("c1", remote=remote, seat=seat)
+    scene.listens()
+    scene.settles()
+    assert scene.sensor.health().value == value
+
+
+def test_a_locker_that_lets_the_person_in_ends_what_was_only_asked_for(scene: Scene, session: str) -> None:
+    scene.logind.asks_to_lock(session)
+    scene.hears(LOCKED)
+    scene.sensor.let_in()
+    scene.hears(UNLOCKED)
+    scene.logind.hints(session, locked=True)
+    scene.hears(LOCKED)
+    scene.sensor.let_in()
+    scene.hears()
+
+
 def test_sleep_is_announced_and_its_end(scene: Scene, session: str) -> None:
     scene.logind.prepares_for_sleep(asleep=True)
     scene.hears(SLEEPING)

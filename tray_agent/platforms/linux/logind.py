@@ -3,6 +3,10 @@
 Two things tell of a lock.  `LockedHint` is the truth, where the desktop keeps it.  The signals `Lock`
 and `Unlock` only ask for one, and are all there is where it does not.  There nothing is heard of a
 password that unlocks the screen, so what only a request told of ends with input too: `input_seen`.
+
+A session that is not `Active` counts as locked: on its seat somebody else's is in front, or the
+greeter, or a text console.  Sessions without a seat, such as those of xrdp and VNC, are always
+active, also while nobody is connected: that nobody is there shows by the silence of their input.
 """
 
 from __future__ import annotations
@@ -41,7 +45,10 @@ class LogindSession:
         self._path: str | None = None
         self._had_session = False
         self._why_not = "logind is not running"
-        self._locked: bool | None = None
+        self._locked = False
+        self._in_front = True
+        self._remote = False
+        self._told_locked: bool | None = None
         self._hint_is_kept = False
         self._input_unlocks_from: float | None = None
         self._asleep = False
@@ -58,10 +65,17 @@ class LogindSession:
         if since is not None and time.monotonic() - age_s > since:
             self._lock(locked=False)
 
+    def let_in(self) -> None:
+        """A locker says that it has let the person in: a lock that nothing confirms is over."""
+        if self._input_unlocks_from is not None:
+            self._lock(locked=False)
+
     def health(self) -> Health:
-        """Whether this session is known, and if so whether it is locked."""
+        """Whether this session is known, and if so whether it is locked, and `local` or `remote`."""
         if self._path is not None:
-            return Health("session", State.OK, "logind", "locked" if self._locked else "not locked")
+            reason = "locked" if self._locked else "not locked"
+            reason = reason if self._in_front else "another session is in front"
+            return Health("session", State.OK, "logind", reason, "remote" if self._remote else "local")
         why = self._why_not if self._bus.connected else f"no system bus: {self._bus.reason}"
         return Health("session", State.LOST if self._had_session else State.ABSENT, "logind", why)
 
@@ -87,11 +101,14 @@ class LogindSession:
 
     def _found(self, path: str, session: dict[str, Any]) -> None:
         self._path, self._had_session = path, True
+        self._in_front = session.get("Active") != ("b", False)
+        self._remote = _is_remote(session)
         locked = session.get("LockedHint") == ("b", True)
         self._hint_is_kept = self._hint_is_kept or locked
         # Where nobody keeps the hint, its "not locked" denies no lock that was asked for.
         if locked or self._input_unlocks_from is None:
-            self._lock(locked=locked)
+            self._locked, self._input_unlocks_from = locked, None
+        self._tell()
 
     def _without(self, why: str) -> None:
         self._path, self._why_not = None, why
@@ -118,15 +135,24 @@ class LogindSession:
             self._lock(locked=False)
 
     def _changed(self, signal: Message) -> None:
-        hint = signal.body[1].get("LockedHint")
-        if _path(signal) == self._path and hint is not None:
-            self._hint_is_kept = True
-            self._lock(locked=hint == ("b", True))
+        if _path(signal) != self._path:
+            return
+        values = signal.body[1]
+        if "Active" in values:
+            self._in_front = values["Active"] != ("b", False)
+        if "LockedHint" in values:
+            self._hint_is_kept, self._input_unlocks_from = True, None
+            self._locked = values["LockedHint"] == ("b", True)
+        self._tell()
 
     def _lock(self, *, locked: bool, input_unlocks_from: float | None = None) -> None:
-        self._input_unlocks_from = input_unlocks_from
-        if locked != self._locked:
-            self._locked = locked
+        self._locked, self._input_unlocks_from = locked, input_unlocks_from
+        self._tell()
+
+    def _tell(self) -> None:
+        locked = self._locked or not self._in_front
+        if locked != self._told_locked:
+            self._told_locked = locked
             self._told(News.LOCKED if locked else News.UNLOCKED)
 
     def _sleep(self, *, asleep: bool) -> None:
@@ -138,6 +164,17 @@ class LogindSession:
             if self._input_unlocks_from is not None:
                 self._input_unlocks_from = time.monotonic()
             self._search.look_again(self._path)
+
+
+def _is_remote(session: dict[str, Any]) -> bool:
+    """Whether the person sits elsewhere.  xrdp and VNC do not set `Remote`, but have no seat."""
+    match session.get("Remote"), session.get("Seat"):
+        case ("b", True), _:
+            return True
+        case _, ("(so)", (str(seat), _)):
+            return not seat
+        case _:
+            return False
 
 
 def _signals(interface: str | None) -> MatchRule:

@@ -1,0 +1,123 @@
+"""Full screen on X11, noticed without asking: the server tells when a look may find something else.
+
+Heard are the root's properties (another window active, raised or closed, another desktop) and the
+size of the active window, which going full screen changes.  Not its properties: many programs
+write one at each key stroke or turn of a spinner.  A burst of changes leads to one look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tray_agent.platforms.linux.x11 import display_name
+from tray_agent.platforms.linux.x_look import Look
+from tray_agent.platforms.linux.x_windows import WindowConnection
+from tray_agent.platforms.linux.xcore import Event, Wanted, kind_of, number
+from tray_agent.ports import Loop, State, Timer, Unavailable
+
+PROPERTY_CHANGE, PROPERTY_CHANGED = Wanted(1 << 22), 28
+NOTHING = Wanted(0)
+TELLING = (
+    "_NET_ACTIVE_WINDOW",
+    "_NET_CLIENT_LIST_STACKING",
+    "_NET_CURRENT_DESKTOP",
+    "_NET_SUPPORTING_WM_CHECK",
+)
+"""The root's properties a change of which calls for a look."""
+
+SETTLES_IN_S = 0.5
+RECONNECT_S = 5.0
+
+
+class XFullScreen:
+    """`changed()` is called when `fills` may have another answer.
+
+    Raises `Unavailable` where no X server answers, and under Wayland.
+    """
+
+    source = "x11"
+
+    def __init__(self, loop: Loop, changed: Callable[[], object], display: str | None = None) -> None:
+        self._loop, self._changed = loop, changed
+        self._display = display_name(display)
+        self._active = 0
+        self._stirred = False
+        self._pause: Timer | None = None
+        self.trouble: tuple[State, str] | None = None
+        self._x: WindowConnection | None = None
+        self._connect()
+
+    def fills(self) -> bool | None:
+        """Whether a program fills a monitor now; None, and why in `trouble`, when that cannot be known."""
+        try:
+            x = self._x or self._connect()
+            answer = self._look(x)
+            self._take(x)  # what came with the answers shows on no descriptor
+        except Unavailable as why:
+            self.trouble = State.LOST, str(why)
+            answer = None
+        if self._x is not None and self._x.broken:
+            self._hang_up()
+        if self._x is None or self._stirred:
+            self._rest()
+        return answer
+
+    def close(self) -> None:
+        """Hang up; safe to call twice."""
+        self._hang_up()
+        if self._pause is not None:
+            self._pause.cancel()
+
+    def _connect(self) -> WindowConnection:
+        x = WindowConnection(self._display)
+        x.listen(x.top, PROPERTY_CHANGE)
+        self._loop.watch(x.fd, self._rest)
+        self._x, self._active = x, 0
+        return x
+
+    def _hang_up(self) -> None:
+        if self._x is not None:
+            self._loop.unwatch(self._x.fd)
+            self._x.close()
+            self._x = None
+
+    def _look(self, x: WindowConnection) -> bool | None:
+        if not x.managed():
+            self.trouble = State.ABSENT, "no window manager says which window is active"
+            return None
+        (active,) = x.said(x.top, "_NET_ACTIVE_WINDOW")[:1] or (0,)
+        if active != self._active:
+            for window, wanted in ((self._active, NOTHING), (active, Wanted.STRUCTURE)):
+                if window:
+                    x.listen(window, wanted)
+            self._active = active
+        answer = Look(x).fills(active)
+        self.trouble = None
+        return answer
+
+    def _rest(self) -> None:
+        """Read nothing for a while: a burst wakes us once, and so does a server that is gone."""
+        if self._x is not None:
+            self._loop.unwatch(self._x.fd)
+        if self._pause is None:
+            wait_s = RECONNECT_S if self._x is None else SETTLES_IN_S
+            self._pause = self._loop.call_later(wait_s, self._rested)
+
+    def _rested(self) -> None:
+        self._pause = None
+        if self._x is not None:
+            self._loop.watch(self._x.fd, self._rest)
+            self._take(self._x)
+        if self._x is None or self._x.broken or self._stirred:
+            self._stirred = False
+            self._changed()
+
+    def _take(self, x: WindowConnection) -> None:
+        """Read what the server told, and keep only whether it calls for a look."""
+        telling = {x.atom(name) for name in TELLING}
+        for event in x.events():
+            kind, of = kind_of(event), number(event, 4)
+            if kind == PROPERTY_CHANGED:
+                self._stirred |= of == x.top and number(event, 8) in telling
+            else:
+                self._stirred |= kind == Event.CONFIGURED
