@@ -21,6 +21,7 @@ SOURCES = sorted(PRODUCT.rglob("*.py"))
 
 TESTED_ELSEWHERE = {
     "__main__.py": "one line; every test of a live agent starts through it",
+    "examining.py": "only a real desktop can be examined: tests/e2e",
     "ports.py": "Protocols and plain values; tests/contract has one suite for each port",
     "shell/schema.py": "defaults and types; test_generate compares them with their definition",
     "wiring.py": "only a live agent shows that the parts fit together: tests/e2e",
@@ -57,6 +58,10 @@ NETWORK = {
     "xmlrpc",
 }
 SOCKETS = {
+    "platforms/linux/compositor_watch.py": "the compositor, over AF_UNIX",
+    "platforms/linux/pipewire_wire.py": "PipeWire, over AF_UNIX",
+    "platforms/linux/pulse_wire.py": "the sound server, over AF_UNIX",
+    "platforms/linux/wayland_wire.py": "the compositor, over AF_UNIX",
     "platforms/linux/wire.py": "the session bus, over AF_UNIX",
     "shell/ipc.py": "the agent's own commands, over AF_UNIX",
     "shell/loop.py": "a pair of sockets that wakes the loop",

@@ -132,9 +132,9 @@ def _doctor(_form: Form, typed: Arguments) -> int:
     except CommandError as error:
         if error.code is not Exit.NOT_RUNNING:
             raise
-        from tray_agent import wiring
+        from tray_agent import examining
 
-        result = wiring.examine()
+        result = examining.examine()
     return terminal.show(result, sentences.doctor, typed)
 
 

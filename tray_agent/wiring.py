@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +18,12 @@ from tray_agent import __version__, platforms
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State
 from tray_agent.core.model import Do
-from tray_agent.platforms import Desktop
 from tray_agent.platforms.null import NullTray
-from tray_agent.ports import Autostart, Health, Tray, Unavailable
+from tray_agent.ports import Autostart, Tray, Unavailable
 from tray_agent.ports import State as Condition
 from tray_agent.shell import (
     catalogue,
+    contexts,
     faces,
     folders,
     intensities,
@@ -37,12 +37,13 @@ from tray_agent.shell.agent import Agent, Outlets
 from tray_agent.shell.announcements import Announcements
 from tray_agent.shell.child_windows import ChildWindows
 from tray_agent.shell.clock import Clock
+from tray_agent.shell.contexts import Contexts
 from tray_agent.shell.controls import Controls
 from tray_agent.shell.crash_report import CrashFile
 from tray_agent.shell.folders import Folders, UnusableFolder
 from tray_agent.shell.guide import Guide, Manner
 from tray_agent.shell.loop import SelectorLoop
-from tray_agent.shell.messages import CommandError, Exit
+from tray_agent.shell.messages import ACTIVATION, CommandError, Exit, with_activation
 from tray_agent.shell.prompting import Prompting
 from tray_agent.shell.scheduler import Alarms
 from tray_agent.shell.session import Session
@@ -58,8 +59,6 @@ CHECK_SAFETY = "safety"
 """The button of the note that offers the safety check."""
 LAUNCHER_ICON = "tray-agent.svg"
 _FAREWELLS = [number for number in signal.Signals if number.name in {"SIGTERM", "SIGINT", "SIGHUP"}]
-EXAMINE_S = 2.0
-"""How long `doctor` waits for tray and notes to say how they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,9 @@ class _Running:
         self._agent, self._gap = self._make_agent()
         crash.events = self._agent.recent
         self._announcements = Announcements(loop, self._agent, places.state, self._make_launcher)
-        self._windows = ChildWindows(loop, appearance=self._appearance)
+        self._windows = ChildWindows(
+            loop, appearance=self._appearance, take_token=self._desktop.take_activation_token
+        )
         self._controls = Controls(
             self._agent,
             self._settings,
@@ -145,6 +146,7 @@ class _Running:
                 signal.signal(number, lambda *_: self.quit())
         try:
             self._agent.start(self._gap)
+            self._contexts.start(self._sensing, self._agent.engine.snapshot().quiet.signals)
             self._announcements.begin()
             self._controls.begin()
             self._loop.run()
@@ -178,7 +180,7 @@ class _Running:
         clock = Clock(read, speed, start, None if speed == 1.0 else _nine_o_clock())
         known = catalogue.load()
         agent = Agent(
-            Engine(intensities.load(settings), known.exercises, state),
+            Engine(intensities.load(settings), known.exercises, state, looks=True),
             clock,
             alarms=Alarms(self._loop, lambda: read().boottime),
             store=SqliteStore(self._places.history),
@@ -211,7 +213,12 @@ class _Running:
             speed=speed,
             read_aloud=desktop.screen_reader(),
         )
-        agent.connect(Outlets(self._tray(), notifier, self._windows, guide, prompting, self._activity()))
+        self._contexts = Contexts(
+            self._loop, desktop.context_sensor, contexts.NAMES, agent.tell, now=time.monotonic
+        )
+        agent.connect(
+            Outlets(self._tray(), notifier, self._windows, guide, prompting, self._activity(), self._contexts)
+        )
         agent.follow(self._controls.refresh)
         agent.moved = self._announcements.moved
         agent.limits_changed = self._controls.limits_changed
@@ -229,12 +236,16 @@ class _Running:
         breaks = self._settings.settings.breaks
         return Manner(intensities.time_limit(self._settings.settings), breaks.sound, breaks.speech)
 
+    @property
+    def _sensing(self) -> frozenset[str]:
+        return contexts.chosen(self._settings.settings.sensing)
+
     def _appearance(self) -> dict[str, Any]:
         wished = self._settings.settings.appearance
         return {"scheme": wished.scheme, "scale": wished.scale, "still": wished.motion == "still"}
 
     def _display_gone(self) -> None:
-        logs.info("the X server is gone, and the session with it")
+        logs.info("the display is gone, and the session with it")
         self.quit()
 
     def _watch(self) -> None:
@@ -302,29 +313,34 @@ class _Running:
         logs.set_level(settings.log.level)
         words.speak(settings.language)
         self._agent.settings_changed(settings)
+        if settings.sensing != before.sensing:
+            self._contexts.use(self._sensing)
         if settings.activity.source != before.activity.source:
             self._agent.outlets.activity.close()
             self._agent.outlets.activity = self._activity()
             self._agent.outlets.activity.start()
 
     def _handle(self, cmd: str, args: dict[str, Any]) -> dict[str, Any]:
+        token = args.pop(ACTIVATION, None)
+        if isinstance(token, str):
+            self._desktop.keep_activation_token(token)
         return self._verbs.handle(cmd, args)
 
     def _doctor(self) -> dict[str, Any]:
+        from tray_agent.shell import checkup
+
         out = self._agent.outlets
         parts = [*out.activity.health(), out.tray.health(), out.notifier.health(), out.windows.health()]
-        parts += [self._session.health(), *self._agent.health(), logs.health(), self._places.health()]
-        report = _report(self._places, self._settings, parts, running=True)
+        parts += [
+            self._session.health(),
+            *self._contexts.health(),
+            *self._agent.health(),
+            logs.health(),
+            self._places.health(),
+        ]
+        startup = platforms.autostart().status()
+        report = checkup.report(self._places, parts, self._settings.faults, startup, running=True)
         return {**report, "last_input": {f"{name}_s": ago for name, ago in out.activity.compare().items()}}
-
-
-def _report(
-    places: Folders, settings: SettingsFile, parts: list[Health], *faults: str, running: bool
-) -> dict[str, Any]:
-    from tray_agent.shell import checkup
-
-    startup = platforms.autostart().status()
-    return checkup.report(places, parts, [*settings.faults, *faults], startup, running=running)
 
 
 def _nine_o_clock() -> float:
@@ -337,48 +353,10 @@ def autostart() -> Autostart:
     return platforms.autostart()
 
 
-def examine(config: Path | None = None) -> dict[str, Any]:
-    """What `doctor` can find out with no agent running: each part is built, asked and let go."""
-    places = folders.find(config)
-    loop = SelectorLoop()
-    settings = SettingsFile(places.settings)
-    settings.reload()
-    try:
-        desktop = platforms.select(loop)
-    except Unavailable as error:
-        return _report(places, settings, [places.health()], str(error), running=False)
-    parts = [*_examined(loop, desktop), places.health()]
-    desktop.close()
-    return _report(places, settings, parts, running=False)
-
-
-def _examined(loop: SelectorLoop, desktop: Desktop) -> Iterator[Health]:
-    for name, make in (("counter", desktop.idle_counter), ("pynput", desktop.listener)):
-        try:
-            part = make(lambda _reason: None)
-        except Unavailable as error:
-            yield Health(name, Condition.ABSENT, None, str(error))
-        else:
-            yield Health(name, Condition.OK, part.name)
-            part.close()
-    session = desktop.session(lambda _news: None)
-    tray = desktop.tray(
-        tuple, faces.draw, activated=lambda: None, popup=lambda _x, _y: None, changed=lambda: None
-    )
-    notifier = desktop.notifier(lambda _prompt, _key: None, resources.icon(NOTE_ICON))
-    ends = time.monotonic() + EXAMINE_S
-    shown = (session, tray, notifier)
-    while time.monotonic() < ends and {each.health().state for each in shown} != {Condition.OK}:
-        loop.step(ends - time.monotonic())
-    yield from (*(each.health() for each in shown), ChildWindows(loop).health())
-    for each in shown:
-        each.close()
-
-
 def _hand_over(places: Folders) -> int:
     """Another agent runs already: let it come forward instead."""
     try:
-        ipc.ask(places.socket, "activate", {})
+        ipc.ask(places.socket, "activate", with_activation({}))
     except CommandError as error:
         print(error, file=sys.stderr)
         return error.code

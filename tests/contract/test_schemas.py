@@ -7,7 +7,9 @@ import pytest
 
 from tests.support import answers
 from tests.support.schemas import FOLDER, load, problems
+from tray_agent.core.explain import Change, Evidence, Rule
 from tray_agent.core.model import Insistence, Kind, Outcome, Posture, Presence, Reason
+from tray_agent.core.recall import Relief
 from tray_agent.ports import State
 from tray_agent.shell.command_line.forms import FORMS as VERBS
 
@@ -26,6 +28,8 @@ def test_ordinary_answers_pass(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
+        ("why", answers.why(last_prompt=answers.asked(), last_held=answers.held())),
+        ("why", answers.why(last_held=answers.held(until=None, ended_by=None))),
         ("done", {}),
         ("pause", {"paused_until": "indefinite"}),
         ("pause", {"paused_until": "2026-03-02T14:30:00+01:00"}),
@@ -44,6 +48,12 @@ def test_the_other_answers_pass(name: str, answer: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
+        ("why", answers.why(last_prompt={"at": "10:45"})),
+        ("why", answers.why(last_prompt=answers.asked(at="10:45"))),
+        ("why", answers.why(last_prompt=answers.asked(outcome="gone"))),
+        ("why", answers.why(last_held=answers.held(ended_by="coffee"))),
+        ("why", answers.why(last_held=answers.held(since="10:45"))),
+        ("why", answers.why(now={"posture": "seated"})),
         ("done", {"message": "Done."}),
         ("pause", {"paused_until": None}),
         ("pause", {}),
@@ -102,6 +112,12 @@ def test_codes_are_those_of_the_program() -> None:
     assert set(status["presence"]["enum"]) == set(Presence)
     assert set(status["prompt"]["anyOf"][1]["properties"]["insistence"]["enum"]) == set(Insistence)
     assert tuple(load("was.json")["properties"]["as"]["enum"]) == VERBS["was"].words[0]
+    why = load("why.json")["properties"]
+    assert set(why["now"]["properties"]["rule"]["enum"]) == set(Rule)
+    assert set(why["last_held"]["anyOf"][1]["properties"]["ended_by"]["enum"]) == {None, *Relief}
+    assert set(why["last_prompt"]["anyOf"][1]["properties"]["outcome"]["enum"]) == {None, *Outcome}
+    for name, codes in (("would_change", Change), ("evidence", Evidence)):
+        assert all(code in why["now"]["properties"][name]["description"] for code in codes)
     days = load("history.json")["properties"]["days"]["items"]["properties"]
     assert set(Outcome) <= days.keys()
 

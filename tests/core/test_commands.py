@@ -10,11 +10,13 @@ from tray_agent.core.rules import Rules
 
 
 def test_a_busy_day_gives_every_command_there_is() -> None:
-    day = Playbook(Rules())
+    day = Playbook(Rules(), answers_after=1.0)
     for start, due in (("0:00", "0:45"), ("0:49", "1:34"), ("1:38", "2:23")):
         day.works(start, due)
+        day.rests(10)
         day.answers("skip")
     day.works("2:27", "3:26:51")
+    day.rests(10)
     day.answers("start")
     day.tells(ev.Hurts(1, 0), "3:28")
     day.finishes("3:30")

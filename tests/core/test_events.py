@@ -20,6 +20,7 @@ EXAMPLES: dict[type, ev.Event] = {
         ev.Suspended(),
         ev.Resumed(60, slept=True, idle=3),
         ev.Context(Signal.CALL, on=True),
+        ev.LookedAround(),
         ev.SensorFound(),
         ev.SensorLost(),
         ev.Said(Posture.STANDING),

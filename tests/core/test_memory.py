@@ -56,6 +56,7 @@ def test_the_calendar_and_what_the_sensors_say_go_on() -> None:
         work=state.quiet.work,
         first_input=state.now,
         signals=state.quiet.signals,
+        since=state.quiet.since,
     )
     assert after.estimator.holding == state.estimator.holding
     assert after.estimator.last_input == state.estimator.last_input

@@ -101,3 +101,91 @@ class TestQuestions:
         day.tells(ev.WereUp(1, up=False))
         day.expects("seated", "0:07")
         assert day.view.today.breaks == 2
+
+    def test_not_when_the_person_said_that_they_leave(self, new_day: NewDay) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.says("away", "0:12:50")
+        day.works("0:15", "0:16")
+        day.expects_questions()
+        assert day.view.today.breaks == 1
+
+    def test_not_after_a_break_of_the_person_s_own_wish(self, new_day: NewDay) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.tells(ev.BreakRequested(), "0:10:10")
+        day.finishes("0:13")
+        day.works("0:13:20", "0:14")
+        day.expects_questions()
+
+    def test_not_after_one_that_took_its_time(self, new_day: NewDay) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.tells(ev.BreakRequested(), "0:10:10")
+        day.works("0:10:20", "0:12")
+        day.finishes("0:15")
+        day.works("0:15:20", "0:16")
+        day.expects_questions()
+
+    def test_whoever_says_afterwards_that_they_sit_is_asked_all_the_same(self, new_day: NewDay) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.says("seated", "0:13")
+        day.expects_questions("0:13")
+
+    def test_whoever_a_script_sees_is_asked_as_well(self, new_day: NewDay) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        day.tells(ev.Here(), "0:13")
+        day.expects_questions("0:13")
+
+    @pytest.mark.parametrize("reason", ["call", "sharing", "fullscreen", "dnd", "paused"])
+    def test_never_in_quiet_and_never_later(self, new_day: NewDay, reason: str) -> None:
+        day = self.question_day(new_day)
+        day.works("0:00", "0:10")
+        if reason == "paused":
+            day.tells(ev.Pause(600), "0:12:50")
+        else:
+            day.begins(reason, "0:12:50")
+        day.works("0:13", "0:20")
+        if reason != "paused":
+            day.ends(reason, "0:20")
+        day.works("0:20:20", "0:40")
+        day.expects_questions()
+
+
+class TestLookingFirst:
+    """Where nobody knows what is on, it is looked for before anything is asked."""
+
+    @pytest.fixture
+    def day(self) -> Playbook:
+        return Playbook(WITHOUT_PROMPTS, edges=True, answers_after=1.0)
+
+    def test_a_question_comes_with_the_answer(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.works("0:13", "0:14")
+        day.expects_questions("0:13:01")
+        day.expects_looks("0:11", "0:13")
+        day.tells(ev.WereUp(1, up=False))
+        day.expects("seated", "0:14")
+
+    @pytest.mark.parametrize("signal", ["sharing", "fullscreen", "dnd", "call", "media"])
+    def test_none_comes_when_something_is_on(self, day: Playbook, signal: str) -> None:
+        day.works("0:00", "0:10")
+        day.begins(signal, "0:12:50")
+        day.works("0:13", "0:20")
+        day.ends(signal, "0:20")
+        day.works("0:20:20", "0:30")
+        day.expects_questions()
+
+    def test_nothing_is_looked_for_where_nothing_is_to_be_asked(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.works("0:20", "0:21")
+        day.expects_looks("0:11")
+
+    def test_an_agent_that_dies_over_it_still_asks(self, day: Playbook) -> None:
+        day.works("0:00", "0:10")
+        day.works("0:13", "0:13")
+        day.is_dead_for(10, idle=2.0)
+        day.until("0:13:20")
+        day.expects_questions("0:13:11")

@@ -372,3 +372,81 @@ class TestNotToBeDisturbed:
         day.ends("call", "0:12")
         day.works("0:12:20", "0:46")
         day.expects_prompt("0:45")
+
+
+class TestAtMost:
+    """`hold_at_most_s`: what is on for very long is on by mistake, or is how this person works."""
+
+    @pytest.fixture
+    def day(self, new_day: NewDay) -> Playbook:
+        return new_day(rules(hold_at_most_s=3600.0))
+
+    @pytest.mark.parametrize("signal", ["call", "fullscreen", "dnd"])
+    def test_what_has_been_on_for_so_long_holds_no_more(self, day: Playbook, signal: str) -> None:
+        day.begins(signal, "0:20")
+        day.works("0:20", "1:19:58")
+        day.expects_quiet(signal)
+        day.until("1:20:01")
+        day.expects_quiet()
+        day.expects_prompt("1:20")
+        day.works("1:20:20", "1:21")
+        day.ends(signal, "1:21")
+        assert day.view.prompt is not None
+
+    def test_it_comes_by_itself_when_that_is_over(self, day: Playbook) -> None:
+        day.begins("dnd", "0:20")
+        day.works("0:20", "1:19:50")
+        day.expects_prompt("1:20")
+
+    def test_a_shared_screen_holds_however_long(self, day: Playbook) -> None:
+        day.begins("sharing", "0:10")
+        day.works("0:10", "5:00")
+        day.expects_quiet("sharing")
+
+    def test_each_has_its_own_time(self, day: Playbook) -> None:
+        day.begins("dnd", "0:10")
+        day.works("0:10", "0:40")
+        day.begins("call", "0:40")
+        day.works("0:40", "1:19:58")
+        day.expects_quiet("call")
+        day.ends("call", "1:20")
+        day.expects_quiet("call")
+        day.expects_no_prompt("1:20:14")
+        day.expects_prompt("1:20:15")
+
+    def test_told_twice_it_began_but_once(self, day: Playbook) -> None:
+        day.begins("call", "0:20")
+        day.works("0:20", "1:00")
+        day.begins("call", "1:00")
+        day.works("1:00:20", "1:19:50")
+        day.expects_prompt("1:20")
+
+    def test_one_that_ended_begins_anew(self, day: Playbook) -> None:
+        day.begins("call", "0:20")
+        day.works("0:20", "1:00")
+        day.ends("call", "1:00")
+        day.begins("call", "1:00:10")
+        day.works("1:00:20", "1:59:50")
+        day.expects_quiet("call")
+        day.expects_prompt("2:00:10")
+
+    def test_the_estimate_is_held_for_as_long_as_ever(self, day: Playbook) -> None:
+        day.begins("call", "0:00")
+        day.works("0:00", "1:10", every=600)
+        day.expects_prompt("1:00:05")
+        day.until("1:25")
+        day.expects("seated", "1:25")
+
+    def test_an_older_version_did_not_say_since_when(self, day: Playbook) -> None:
+        day.begins("call", "0:20")
+        day.works("0:20", "0:30")
+        day.engine._state.quiet.since.clear()
+        day.works("0:30:20", "3:00")
+        day.expects_quiet("call")
+        assert day.engine.deadline() is not None
+
+    def test_without_a_limit_there_is_none(self, new_day: NewDay) -> None:
+        day = new_day()
+        day.begins("call", "0:20")
+        day.works("0:20", "9:00")
+        day.expects_quiet("call")

@@ -37,10 +37,11 @@ SETTINGS = {
     "Settings/No prompts/While sharing the screen": ("quiet.sharing", False),
     "Settings/No prompts/In full screen": ("quiet.fullscreen", False),
     "Settings/No prompts/On do-not-disturb": ("quiet.dnd", False),
+    "Settings/I read, listen or dictate a lot": ("activity.long_silences", True),
 }
 WINDOWS = {
     "Today …": "Today",
-    "Why?": "Why?",
+    "Why?/More …": "Why?",
     "When to get help": "When to get help",
     "About/Welcome …": "Welcome to Tray Agent",
     "About/About Tray Agent": "About Tray Agent",

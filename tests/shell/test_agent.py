@@ -21,12 +21,14 @@ from tests.support.fake_world import (
 )
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State
-from tray_agent.core.model import Kind, Posture
+from tray_agent.core.model import Kind, Posture, Reason, Signal
 from tray_agent.core.rules import Rules
+from tray_agent.ports import Health
 from tray_agent.ports import State as Condition
 from tray_agent.shell import catalogue
 from tray_agent.shell.agent import Agent, Outlets
 from tray_agent.shell.clock import Clock
+from tray_agent.shell.contexts import Contexts, Told
 from tray_agent.shell.guide import Guide
 from tray_agent.shell.prompting import Prompting
 from tray_agent.shell.schema import Hours, Settings
@@ -38,6 +40,30 @@ ALWAYS = Settings(hours=Hours(mode="always"))
 MIN = 60.0
 
 
+class FakeCall:
+    """A call that is noticed when somebody looks."""
+
+    name, signal = "microphone", Signal.CALL
+
+    def __init__(self) -> None:
+        self.on = False
+        self.looks = 0
+
+    def made(self, _name: str, told: Told) -> FakeCall:
+        self._told = told
+        return self
+
+    def look(self) -> None:
+        self.looks += 1
+        self._told(self.on)
+
+    def health(self) -> Health:
+        return Health(self.name, Condition.OK, "fake")
+
+    def close(self) -> None:
+        pass
+
+
 class Life:
     """One life of the agent in a folder that outlives it."""
 
@@ -45,14 +71,15 @@ class Life:
         self, folder: Path, loop: FakeLoop, machine: FakeMachine, settings: Settings = ALWAYS
     ) -> None:
         self.loop, self.machine = loop, machine
+        self.snapshot = folder / "state.json"
         self.tray, self.notifier, self.windows = FakeTray(), FakeNotifier(), FakeWindows()
         self.store = SqliteStore(folder / "history.sqlite3")
-        state_file: StateFile[State] = StateFile(folder / "state.json", State)
+        state_file: StateFile[State] = StateFile(self.snapshot, State)
         saved, _trouble = state_file.load()
         missed = gap(saved, machine.read()) if saved else None
         start = saved.now + missed.seconds if saved and missed else 0.0
         known = catalogue.load()
-        engine = Engine(Rules(), known.exercises, saved.state if saved else None)
+        engine = Engine(Rules(), known.exercises, saved.state if saved else None, looks=True)
         alarms: Any = FakeAlarms(loop)
         self.agent = Agent(
             engine,
@@ -75,9 +102,13 @@ class Life:
             tell=self.agent.tell,
         )
         prompting = Prompting(loop, known, self.notifier, guide, speed=1.0)
-        outlets = Outlets(self.tray, self.notifier, self.windows, guide, prompting, self.activity)
-        self.agent.connect(outlets)
+        self.call = FakeCall()
+        contexts = Contexts(loop, self.call.made, ("microphone",), self.agent.tell, now=loop.now)
+        self.agent.connect(
+            Outlets(self.tray, self.notifier, self.windows, guide, prompting, self.activity, contexts)
+        )
         self.agent.start(missed)
+        contexts.start({"microphone"})
 
     def sitting_min(self) -> float:
         return self.agent.view().estimate.sitting_s / MIN
@@ -118,6 +149,7 @@ def test_a_lull_is_awaited_with_a_fine_watch(life: Life) -> None:
     life.loop.advance(45 * MIN + 1)
     assert life.activity.fine_s == 5.0
     life.agent.tell(ev.Input(age=5.0))
+    life.loop.settle()
     assert life.notifier.shown is not None
     assert life.activity.fine_s is None
 
@@ -326,3 +358,31 @@ def test_after_a_journey_the_hours_are_those_of_here(
     assert life.alarms.rearmed
     monkeypatch.undo()
     time.tzset()
+
+
+def test_nobody_is_asked_before_somebody_has_looked_around(life: Life) -> None:
+    life.call.on = True
+    life.loop.advance(50 * MIN)
+    assert (life.agent.view().owed, life.agent.view().quiet) == (True, (Reason.CALL,))
+    assert life.notifier.notes == []
+    life.call.on = False
+    life.loop.advance(30)
+    life.agent.tell(ev.Input(age=5.0))
+    life.loop.settle()
+    assert len(life.notifier.notes) == 1
+
+
+def test_looks_are_not_written_to_the_disk(life: Life) -> None:
+    life.call.on = True
+    life.loop.advance(50 * MIN)
+    before = life.snapshot.stat().st_mtime_ns
+    looks = life.call.looks
+    life.loop.advance(25)
+    assert life.call.looks > looks + 1
+    assert life.snapshot.stat().st_mtime_ns == before
+
+
+def test_nothing_that_can_wait_is_told_during_a_call(life: Life) -> None:
+    life.agent.tell(ev.Context(Signal.CALL, on=True))
+    life.agent.inform("Fewer prompts today", "")
+    assert life.notifier.shown is None

@@ -6,7 +6,9 @@ from tests.support.fake_loop import FakeLoop
 from tray_agent.core.events import Context, LookedAround
 from tray_agent.core.model import Signal
 from tray_agent.ports import Health, State, Unavailable
+from tray_agent.shell import contexts
 from tray_agent.shell.contexts import LOOK_S, Contexts, Told
+from tray_agent.shell.schema import Sensing
 
 SIGNALS = {"microphone": Signal.CALL, "camera": Signal.CALL, "player": Signal.MEDIA}
 
@@ -63,6 +65,11 @@ def around() -> Surroundings:
     around.contexts.start(SIGNALS)
     assert around.news() == [LookedAround()]
     return around
+
+
+def test_what_is_chosen_is_what_the_settings_say() -> None:
+    assert contexts.chosen(Sensing()) == {*contexts.NAMES}
+    assert contexts.chosen(Sensing(camera=False, player=False)) == {*contexts.NAMES} - {"camera", "player"}
 
 
 def test_a_look_asks_everybody_and_then_says_so(around: Surroundings) -> None:

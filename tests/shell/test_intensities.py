@@ -18,6 +18,22 @@ def test_the_standard_intensity_is_what_rules_default_to() -> None:
     assert intensities.load(Settings()) == Rules()
 
 
+@pytest.mark.parametrize(
+    ("threshold_s", "long_silences", "silence_s"),
+    [(150, False, 150), (150, True, 300), (90, True, 300), (600, True, 600), (90, False, 90)],
+)
+def test_people_with_long_silences_are_given_the_time(
+    threshold_s: int, long_silences: bool, silence_s: float
+) -> None:
+    activity = Activity(idle_threshold_s=threshold_s, long_silences=long_silences)
+    assert intensities.load(Settings(activity=activity)).idle_threshold_s == silence_s
+
+
+@pytest.mark.parametrize(("at_most_h", "hold_s"), [(0, math.inf), (1, 3600), (4, 14400)])
+def test_quiet_lasts_as_long_as_it_may(at_most_h: int, hold_s: float) -> None:
+    assert intensities.load(Settings(quiet=Quiet(at_most_h=at_most_h))).hold_at_most_s == hold_s
+
+
 def test_more_intensity_asks_for_more() -> None:
     gentle, standard, intensive = (intensities.numbers_of(each, FILE) for each in Intensity)
     for numbers in zip(

@@ -14,7 +14,8 @@ from msgspec import structs
 from tests.shell.test_presenter import PROMPT, posed, seated
 from tray_agent.core import events as ev
 from tray_agent.core.engine import View
-from tray_agent.core.model import Break, Cause, Do, Kind, Posture
+from tray_agent.core.model import Because, Break, Cause, Do, Kind, Posture, Reason
+from tray_agent.core.recall import Asked, Held, Relief
 from tray_agent.ports import Entry, Startup
 from tray_agent.shell import menu
 from tray_agent.shell.menu import Shown
@@ -110,6 +111,34 @@ def test_the_first_lines_tell_the_state_and_the_day_and_cannot_be_clicked() -> N
     assert first.label == "Sitting about 40 min, break in about 4 min"
     assert second.label == "Today: 0 breaks, 0 min sitting, 0 min at most without a break."
     assert first.action is second.action is None
+
+
+def test_what_is_owed_is_told_with_what_it_waits_for() -> None:
+    held = replace(seated(50, due_in_min=0), owed=True, quiet=(Reason.CALL, Reason.DND))
+    told = opened(shown(held))
+    entry = told["A break is due; it waits: you are in a call, do-not-disturb is on."]
+    assert entry.action is None
+    for view in (replace(held, owed=False), replace(held, quiet=()), replace(held, prompt=PROMPT)):
+        assert not [path for path in opened(shown(view)) if path.startswith("A break is due")]
+
+
+def test_why_tells_its_grounds_in_a_few_lines_that_cannot_be_clicked() -> None:
+    view = seated(41, due_in_min=4)
+    because = (Because("input", {"idle_s": 12.0}),)
+    view = replace(view, estimate=replace(view.estimate, because=because))
+    asked = Asked(
+        replace(PROMPT, because=(Because("sitting", {"sitting_s": 2700.0}),)), (Reason.CALL,), 600.0
+    )
+    held = Held(100.0, (Reason.SHARING,), 700.0, Relief.BREAK)
+    view = replace(view, quiet=(Reason.DAY_START,), last_prompt=asked, last_held=held)
+    *lines, separator, more = next(
+        entry for entry in menu.entries(shown(view), Controls()) if entry.label == "Why?"
+    ).children
+    assert 4 <= len(lines) <= 6
+    assert lines[0].label == "You seem to be sitting: the last input was less than a minute ago."
+    assert "10:04" in lines[-2].label
+    assert all(line.action is None and line.label for line in lines)
+    assert (separator, more.label) == (menu.SEPARATOR, "More …")
 
 
 def test_three_kinds_of_break_can_be_started() -> None:
@@ -235,7 +264,7 @@ def test_starting_with_the_session_is_a_switch() -> None:
     ("path", "does"),
     [
         ("Today …", "today"),
-        ("Why?", "explain"),
+        ("Why?/More …", "explain"),
         ("Settings/Safety check …", "safety"),
         ("Settings/All settings …", "settings"),
         ("Settings/Settings file", "settings file"),

@@ -6,20 +6,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.shell.test_presenter import seated
+from tray_agent.core.explain import Explanation
 from tray_agent.core.model import Because, Reason
 from tray_agent.shell import pages
 from tray_agent.shell.sheets import Section
 
+SENSOR = Explanation(would_change=(Because("sensor"),))
+
 
 def test_why_says_what_is_believed_what_comes_and_what_holds_it() -> None:
-    view = replace(seated(50, due_in_min=0), owed=True, quiet=(Reason.CALL,))
+    view = replace(seated(50, due_in_min=0), owed=True, quiet=(Reason.CALL,), explanation=SENSOR)
     ground = Because("input", {"idle_s": 90.0})
     view = replace(view, estimate=replace(view.estimate, because=(ground,)))
-    page = pages.why(view)
+    page = pages.why(view, lambda t: t)
     assert page.short.splitlines() == [
         "You seem to be sitting: the last input was about 2 min ago.",
+        "What would change my mind: activity that can be seen.",
         "A break is due; it waits: you are in a call.",
-        "No prompt comes now: you are in a call.",
     ]
     assert page.sections[1].lines[0].startswith("Today: 0 breaks")
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.support.schemas import problems
+from tests.support.timeline import Playbook
 from tray_agent.core.engine import View
 from tray_agent.core.ledger import Today
 from tray_agent.core.model import (
@@ -29,7 +31,9 @@ OK = Health("tray", State.OK, "status_notifier")
 def seated(sitting_min: float, due_in_min: float | None = None) -> View:
     """Somebody who has been sitting for so long at 0:50 of the axis."""
     now = 3000.0
-    estimate = Estimate(Posture.SEATED, Presence.PRESENT, 0.0, sitting_min * 60, 0.9, (Because("input"),))
+    estimate = Estimate(
+        Posture.SEATED, Presence.PRESENT, 0.0, sitting_min * 60, 0.9, (Because("input", {"idle_s": 3.0}),)
+    )
     return View(
         now=now,
         estimate=estimate,
@@ -45,6 +49,29 @@ def seated(sitting_min: float, due_in_min: float | None = None) -> View:
         last_absence=None,
         routine=None,
     )
+
+
+def test_why_tells_times_of_the_wall_and_lengths_in_seconds() -> None:
+    day = Playbook()
+    day.begins("call", "0:30")
+    day.works("0:30", "1:20")
+    held = presenter.why(day.view, lambda t: 1.77e9 + t)
+    assert (held["owed"], held["last_prompt"]) == (True, None)
+    assert (held["last_held"]["until"], held["last_held"]["lasted_s"]) == (None, 300)
+    day.ends("call", "1:20")
+    day.works("1:20:20", "1:20:50")
+    day.answers("start", "1:21")
+    told = presenter.why(day.view, lambda t: 1.77e9 + t)
+    assert problems("why", told) == []
+    asked, held = told["last_prompt"], told["last_held"]
+    at = datetime.fromisoformat(asked["at"]).timestamp() - 1.77e9
+    assert (at, asked["waited_s"], asked["outcome"]) == (4815, 315, "started")
+    assert [reason["code"] for reason in asked["waited_for"]] == ["call"]
+    assert datetime.fromisoformat(asked["ended_at"]).timestamp() - 1.77e9 == 4860
+    assert (held["ended_by"], held["until"], held["lasted_s"]) == ("prompt", asked["at"], 315)
+    assert told["now"]["rule"] == "input"
+    assert told["now"]["would_change"][0] == {"code": "no_input", "values": {"in_s": 130}}
+    assert told["now"]["thresholds"]["idle_threshold_s"] == 150
 
 
 def posed(posture: Posture) -> View:

@@ -5,6 +5,20 @@ from tray_agent.shell import sentences
 
 TODAY = "Today: 3 breaks, 2 h 40 min sitting, 50 min at most without a break."
 SITTING = "You seem to be sitting: the last input was less than a minute ago."
+CHANGES = "What would change my mind:"
+MIND = f"{CHANGES} no activity for about 2 min more, your own word."
+CAME = (
+    "The last prompt came at 10:45, after about 55 min of sitting;"
+    " it had waited: you are in a call, you are typing."
+)
+HELD = "One was held back from 09:30 to 09:50: your screen is shared; then you were up."
+
+
+def now(**changed: object) -> dict[str, object]:
+    """The grounds of `why`, with what is given in place of it."""
+    return {**answers.why()["now"], **changed}
+
+
 PROMPT = {"id": 1, "kind": "stand_up", "insistence": "notify", "shown_s": 3, "because": []}
 DUE = {"kind": "stand_up", "due_in_s": 0, "because": []}
 
@@ -44,31 +58,58 @@ def test_status_names_what_does_not_work() -> None:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({}, f"{SITTING}\nNext break in about 5 min."),
+        ({}, f"{SITTING}\n{MIND}\nNext break in about 5 min."),
         (
             {"quiet": ["outside_hours"], "next": None},
-            f"{SITTING}\nNo prompt comes now: outside working hours.",
+            f"{SITTING}\n{MIND}\nNo prompt comes now: outside working hours.",
+        ),
+        (
+            {"quiet": ["call"], "owed": True, "next": {"kind": "stand_up", "due_in_s": 0, "because": []}},
+            f"{SITTING}\n{MIND}\nA break is due; it waits: you are in a call.",
+        ),
+        (
+            {"next": None, "last_prompt": answers.asked(), "last_held": answers.held()},
+            f"{SITTING}\n{MIND}\n{CAME}\n{HELD}",
         ),
         (
             {
-                "posture": "away",
+                "next": None,
+                "last_prompt": answers.asked(waited_for=[], waited_s=0),
+                "last_held": answers.held(ended_by="prompt"),
+            },
+            f"{SITTING}\n{MIND}\nThe last prompt came at 10:45, after about 55 min of sitting.",
+        ),
+        ({"next": None, "last_held": answers.held(until=None, ended_by=None)}, f"{SITTING}\n{MIND}"),
+        (
+            {"next": None, "now": now(rule="hold_ended")},
+            f"You seem to be sitting: a call or a video has only just ended.\n{MIND}",
+        ),
+        (
+            {
+                "now": now(posture="away", rule="left", would_change=[{"code": "input", "values": {}}]),
                 "next": None,
                 "because": [{"code": "idle", "values": {"away_s": 600}}],
             },
-            "You seem to be away: no input for about 10 min.",
+            f"You seem to be away: no input for about 10 min.\n{CHANGES} a key, or the mouse.",
         ),
         (
             {"next": None, "because": [{"code": "held", "values": {"signal": "call", "idle_s": 300}}]},
-            "You seem to be sitting: no input for about 5 min, but you are in a call.",
+            f"You seem to be sitting: no input for about 5 min, but you are in a call.\n{MIND}",
         ),
         (
-            {"next": None, "posture": "unknown", "because": [{"code": "no_sensor", "values": {}}]},
-            "I cannot tell whether you sit: no activity can be seen.",
+            {
+                "next": None,
+                "now": now(posture="unknown", rule="no_sensor"),
+                "because": [{"code": "no_sensor", "values": {}}],
+            },
+            f"I cannot tell whether you sit: no activity can be seen.\n{MIND}",
         ),
     ],
 )
 def test_why(changed: dict[str, object], told: str) -> None:
-    assert sentences.why(answers.why(**changed)) == told
+    said = sentences.why(answers.why(**changed))
+    assert said == told
+    assert len(said.splitlines()) <= 6
 
 
 def test_doctor_compares_the_two_that_see_input() -> None:
@@ -82,7 +123,14 @@ def test_doctor() -> None:
 
 
 def test_doctor_says_what_would_help_and_what_else_is_to_know() -> None:
-    part = {"name": "tray", "state": "absent", "source": None, "reason": "no panel", "remedy": "Add one."}
+    part = {
+        "name": "tray",
+        "state": "absent",
+        "source": None,
+        "reason": "no panel",
+        "value": None,
+        "remedy": "Add one.",
+    }
     startup = {"on": True, "mechanism": "xdg", "reason": None}
     told = sentences.doctor(answers.doctor(parts=[part], autostart=startup, last_crash="crash.txt"))
     assert told.splitlines()[1:] == [

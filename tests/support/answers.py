@@ -54,6 +54,45 @@ def why(**changed: object) -> Json:
         "owed": False,
         "prompt": None,
         "next": {"kind": "stand_up", "due_in_s": 300, "because": []},
+        "now": {
+            "posture": "seated",
+            "rule": "input",
+            "evidence": [{"code": "last_input", "values": {"age_s": 3}}],
+            "thresholds": {"idle_threshold_s": 150},
+            "would_change": [
+                {"code": "no_input", "values": {"in_s": 147}},
+                {"code": "word", "values": {}},
+            ],
+            "waits_for": [],
+        },
+        "last_prompt": None,
+        "last_held": None,
+        **changed,
+    }
+
+
+def asked(**changed: object) -> Json:
+    """A prompt that came after a call and was taken."""
+    return {
+        "kind": "stand_up",
+        "at": "2026-03-02T10:45:20+01:00",
+        "because": [{"code": "sitting", "values": {"sitting_s": 3300, "interval_s": 2700}}],
+        "waited_for": [{"code": "call", "values": {}}, {"code": "typing", "values": {}}],
+        "waited_s": 600,
+        "outcome": "started",
+        "ended_at": "2026-03-02T10:46:00+01:00",
+        **changed,
+    }
+
+
+def held(**changed: object) -> Json:
+    """A prompt that a shared screen held back until there was a break."""
+    return {
+        "since": "2026-03-02T09:30:00+01:00",
+        "until": "2026-03-02T09:50:00+01:00",
+        "lasted_s": 1200,
+        "because": [{"code": "sharing", "values": {}}],
+        "ended_by": "break",
         **changed,
     }
 
@@ -63,7 +102,7 @@ def doctor(**changed: object) -> Json:
     return {
         "version": "0.1.0",
         "running": True,
-        "parts": [{"name": "tray", "state": "absent", "source": None, "reason": "no panel"}],
+        "parts": [{"name": "tray", "state": "absent", "source": None, "reason": "no panel", "value": None}],
         "faults": [],
         **changed,
     }

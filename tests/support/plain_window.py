@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from Xlib import X
+from Xlib import X, Xatom
 from Xlib.display import Display
 
 from tests.support.waiting import wait_until
@@ -13,10 +13,11 @@ from tests.support.window_process import focused
 
 
 class PlainWindow:
-    """Managed, empty and focused from the beginning of the `with`."""
+    """Managed, empty and focused from the beginning of the `with`; `fullscreen`: as slides are shown."""
 
-    def __init__(self, display: str, title: str = "Letter") -> None:
+    def __init__(self, display: str, title: str = "Letter", *, fullscreen: bool = False) -> None:
         self.title = title
+        self._fullscreen = fullscreen
         self._name = display
         self._display = Display(display)
 
@@ -25,6 +26,9 @@ class PlainWindow:
         window = root.create_window(10, 40, 200, 150, 0, X.CopyFromParent)
         utf8, name = (self._display.intern_atom(each) for each in ("UTF8_STRING", "_NET_WM_NAME"))
         window.change_property(name, utf8, 8, self.title.encode())
+        if self._fullscreen:
+            state, full = map(self._display.intern_atom, ("_NET_WM_STATE", "_NET_WM_STATE_FULLSCREEN"))
+            window.change_property(state, Xatom.ATOM, 32, [full])
         window.map()
         self._display.flush()
         wait_until(self.has_the_keys, f"{self.title} to have the keys")

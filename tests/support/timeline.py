@@ -6,7 +6,8 @@
 
 Times are `h:mm` or `h:mm:ss` since the playbook began.  A `Tick` comes at each of the engine's
 deadlines, before whatever else happens at that time.  Input is told one by one, or with `edges` as
-pauses and their ends, just as the two kinds of sensors do.  What was expected and did not come, or
+pauses and their ends, just as the two kinds of sensors do.  With `answers_after` nobody knows what
+is on but by a look around, whose answer takes so long.  What was expected and did not come, or
 came and was not expected, fails with the whole conversation.
 """
 
@@ -71,12 +72,20 @@ class Playbook:
     """One person's time with the engine; `now` is in seconds since it began.
 
     `edges`: input is told as pauses and their ends.  `amnesia`: after every event the engine is made
-    anew from its snapshot.
+    anew from its snapshot.  `answers_after`: what begins and ends is only seen by a look around.
     """
 
-    def __init__(self, rules: Rules = STAND_UPS, *, edges: bool = False, amnesia: bool = False) -> None:
-        self.engine = Engine(rules, EXERCISES)
+    def __init__(
+        self,
+        rules: Rules = STAND_UPS,
+        *,
+        edges: bool = False,
+        amnesia: bool = False,
+        answers_after: float | None = None,
+    ) -> None:
+        self._lookout = None if answers_after is None else Lookout(answers_after)
         self.rules = rules
+        self.engine = self._made_from(None)
         self.now = 0.0
         self.log: list[tuple[float, do.Command]] = []
         self.told: list[tuple[float, ev.Event | do.Command]] = []
@@ -146,11 +155,20 @@ class Playbook:
 
     def begins(self, signal: str, time: str) -> None:
         """A call, a video, sharing, full screen or do-not-disturb begins."""
-        self.tells(ev.Context(Signal(signal), on=True), time)
+        self.until(time)
+        self.turns(Signal(signal), on=True)
 
     def ends(self, signal: str, time: str) -> None:
         """It ends."""
-        self.tells(ev.Context(Signal(signal), on=False), time)
+        self.until(time)
+        self.turns(Signal(signal), on=False)
+
+    def turns(self, signal: Signal, *, on: bool) -> None:
+        """Something begins or ends now; it is told, unless it takes a look to see it."""
+        if self._lookout is None:
+            self.tells(ev.Context(signal, on))
+        else:
+            self._lookout.turns(signal, on=on)
 
     def answers(self, answer: str, time: str | None = None, prompt: int | None = None) -> None:
         """The person answers the prompt that is showing, or the one of that id."""
@@ -182,7 +200,9 @@ class Playbook:
     def is_dead_for(self, length_s: float, idle: float | None = None) -> None:
         """The agent dies now and comes back so much later."""
         self.now += length_s
-        self.engine = Engine(self.rules, EXERCISES, reloaded(self.engine.snapshot()))
+        self.engine = self._made_from(reloaded(self.engine.snapshot()))
+        if self._lookout is not None:
+            self._lookout.begins_anew()
         self._handle(ev.Resumed(length_s, slept=False, idle=idle))
 
     def uses(self, rules: Rules) -> None:
@@ -213,6 +233,10 @@ class Playbook:
         """The last prompt to end ended at that time, in that way."""
         ended = [(clock(at), command.outcome.value) for at, command in self._all(do.PromptEnded)]
         self._expect("end of a prompt", [(time, outcome)], ended[-1:])
+
+    def expects_looks(self, *times: str) -> None:
+        """At these times, and no others, a look around was asked for."""
+        self._expect("looks", list(times), [clock(at) for at, _ in self._all(do.LookAround)])
 
     def expects_breaks(self, *breaks: tuple[str, str, str]) -> None:
         """These are all the breaks that are complete: (start, end, cause)."""
@@ -282,10 +306,14 @@ class Playbook:
             deadline = self.engine.deadline()
             tick_at = NEVER if deadline is None else max(deadline, self.now)
             edge_at = NEVER if self._sensor is None else max(self._sensor.pause_at, self.now)
-            if min(tick_at, edge_at) > end:
+            look_at = NEVER if self._lookout is None else max(self._lookout.answer_at, self.now)
+            if min(tick_at, edge_at, look_at) > end:
                 break
-            self.now = min(tick_at, edge_at)
-            if tick_at <= edge_at:
+            self.now = min(tick_at, edge_at, look_at)
+            if self._lookout is not None and look_at == self.now:
+                for told in self._lookout.answer():
+                    self._handle(told)
+            elif tick_at <= edge_at:
                 self._handle(ev.Tick())
                 after = self.engine.deadline()
                 assert after is None or after > self.now, f"a deadline stays at {after}\n{self}"
@@ -295,7 +323,9 @@ class Playbook:
 
     def _handle(self, event: ev.Event) -> None:
         for command in self._step(event):
-            if isinstance(command, do.WatchInput) and self._sensor is not None:
+            if isinstance(command, do.LookAround) and self._lookout is not None:
+                self._lookout.asked(self.now)
+            elif isinstance(command, do.WatchInput) and self._sensor is not None:
                 state = self._sensor.watch(command.fine_s, self.now)
                 if state is not None:
                     self._handle(state)
@@ -307,8 +337,40 @@ class Playbook:
         self.log += [(self.now, command) for command in commands]
         self.told += [(self.now, command) for command in commands]
         if self._amnesia:
-            self.engine = Engine(self.rules, EXERCISES, reloaded(self.engine.snapshot()))
+            self.engine = self._made_from(reloaded(self.engine.snapshot()))
         return commands
+
+    def _made_from(self, state: State | None) -> Engine:
+        return Engine(self.rules, EXERCISES, state, looks=self._lookout is not None)
+
+
+class Lookout:
+    """Looks around when asked, one look at a time, and tells what has changed since the last one."""
+
+    def __init__(self, takes_s: float) -> None:
+        self.takes_s = takes_s
+        self.answer_at = NEVER
+        self._on: set[Signal] = set()
+        self._told: dict[Signal, bool] = {}
+
+    def turns(self, signal: Signal, *, on: bool) -> None:
+        """Something begins or ends."""
+        self._on = self._on | {signal} if on else self._on - {signal}
+
+    def asked(self, now: float) -> None:
+        """Somebody wants to know; who asks meanwhile waits for the same answer."""
+        self.answer_at = min(self.answer_at, now + self.takes_s)
+
+    def answer(self) -> list[ev.Event]:
+        """What has changed, and that this was all."""
+        seen = {signal: signal in self._on for signal in Signal}
+        changed = [signal for signal, on in seen.items() if self._told.get(signal) is not on]
+        self._told, self.answer_at = seen, NEVER
+        return [*(ev.Context(signal, seen[signal]) for signal in changed), ev.LookedAround()]
+
+    def begins_anew(self) -> None:
+        """What was under way is lost, and nothing is known of what was told."""
+        self.answer_at, self._told = NEVER, {}
 
 
 class Sensor:

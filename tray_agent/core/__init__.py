@@ -7,10 +7,12 @@ Read in this order:
 - `rules`: the numbers of one intensity, checked when they are made;
 - `timeline` and `estimator`: evidence to posture, bouts and breaks; `belief`: how sure that is;
 - `quiet` and `policy`: why not now, and when to prompt;
-- `questions`: when to ask about an absence;
+- `looks`: when to find out what is on;
+- `questions`: when to ask about an absence; `past`: what is told of bouts and breaks, and corrections;
 - `suitable`: which exercises fit the person; `progress`: how much of them, week by week;
 - `programme`: which movement next, on which side; `routines`: what becomes of it;
 - `ledger`, `day` and `week`: what the day and the week amount to;
+- `explain` and `recall`: why it believes what it believes, and why it asked or did not;
 - `memory`: what all of them remember;
 - `engine`: the one door, `handle(event, now) -> commands` and `deadline() -> now | None`; `view`: what it
   can show.

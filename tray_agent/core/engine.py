@@ -13,10 +13,7 @@ from collections.abc import Iterator
 
 from tray_agent.core import events as ev
 from tray_agent.core.commands import (
-    BoutEnded,
-    BreakTaken,
     Command,
-    DayCorrected,
     Forgot,
     PromptEnded,
     ShowPrompt,
@@ -26,11 +23,12 @@ from tray_agent.core.commands import (
 )
 from tray_agent.core.day import Course, course
 from tray_agent.core.estimator import Estimator
+from tray_agent.core.explain import explain
 from tray_agent.core.ledger import Ledger, Today
+from tray_agent.core.looks import Looks
 from tray_agent.core.memory import State
 from tray_agent.core.model import (
     Break,
-    Cause,
     Condition,
     Estimate,
     Exercise,
@@ -41,10 +39,12 @@ from tray_agent.core.model import (
     Reason,
     Routine,
 )
+from tray_agent.core.past import Past
 from tray_agent.core.policy import Policy
 from tray_agent.core.programme import MOVEMENTS, Programme
 from tray_agent.core.questions import Questions
 from tray_agent.core.quiet import Quiet
+from tray_agent.core.recall import Recall
 from tray_agent.core.routines import Routines
 from tray_agent.core.rules import IDLE_S, LULL_S, Rules
 from tray_agent.core.timeline import Off
@@ -59,11 +59,20 @@ _REFUSED = (Outcome.SKIPPED, Outcome.IGNORED)
 class Engine:
     """One person's estimator, policy, programme and ledger.
 
-    What the person's body allows is told anew to each engine: it is no part of the state.
+    What the person's body allows is told anew to each engine: it is no part of the state.  With `looks`
+    nothing is on unless a look around has found it, so that no prompt is shown without one.
     """
 
-    def __init__(self, rules: Rules, exercises: tuple[Exercise, ...], state: State | None = None) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        exercises: tuple[Exercise, ...],
+        state: State | None = None,
+        *,
+        looks: bool = False,
+    ) -> None:
         self._exercises = exercises
+        self._look_first = looks
         self._go_on(rules, state or State(), Limits())
 
     def use(self, rules: Rules) -> None:
@@ -76,9 +85,12 @@ class Engine:
         self._quiet = Quiet(rules, s.quiet)
         self._policy = Policy(rules, s.policy, self._quiet, self._programme.due_kind)
         self._questions = Questions(rules, s.questions)
+        self._looks = Looks(s.looks, self._policy, self._questions, wanted=self._look_first)
         self._estimator = Estimator(rules, s.estimator)
+        self._past = Past(s, self._estimator)
         self._ledger = Ledger(s.ledger)
         self._routines = Routines(self._programme, self._policy, self._ledger)
+        self._recall = Recall(s.recall)
         self._rules = rules
 
     def snapshot(self) -> State:
@@ -95,16 +107,22 @@ class Engine:
         commands = [*self._take(event, now), *self._advance(now)]
         timeline = self._state.estimator.timeline
         commands += [Stood(*span) for span in timeline.stood if span not in stood]
-        commands += self._policy.step(self._estimator, now)
+        commands += self._prompt(event, now)
         self._count(commands)
         commands += self._watch(event, now)
+        self._recall.step(event, commands, self._policy, self._estimator, now)
         return tuple(commands)
 
     def deadline(self) -> float | None:
         """When `handle(Tick(), deadline)` must be called at the latest, None for never."""
         now = self._state.now
         person = self._estimator
-        times = (person.deadline(now), self._policy.deadline(person, now), person.state.timeline.deadline())
+        times = (
+            person.deadline(now),
+            self._policy.deadline(person, now),
+            person.state.timeline.deadline(),
+            self._looks.deadline(person, now),
+        )
         return min((time for time in times if time is not None), default=None)
 
     def view(self, now: float) -> View:
@@ -127,9 +145,12 @@ class Engine:
             today=today,
             week=this_week(self._programme.state, self._ledger, today),
             known_since=None if timeline.first is None else max(timeline.first, self._ledger.state.began),
-            last_absence=self._last_absence(now),
+            last_absence=self._past.last_absence(now),
             routine=self._programme.state.running,
             stands=Condition.CANNOT_STAND not in self.limits.conditions,
+            explanation=explain(person, self._quiet.state, policy.holds(person, now), now),
+            last_prompt=self._recall.state.asked,
+            last_held=self._recall.last_held,
         )
 
     def course(self, now: float) -> Course:
@@ -166,8 +187,7 @@ class Engine:
 
     def open_break(self, now: float) -> Break | None:
         """The break that has begun and not ended, if there is one."""
-        absence = self._estimator.state.timeline.absence
-        return Break(absence.start, None, absence.cause) if absence and absence.is_break(now) else None
+        return self._past.open_break(now)
 
     def _take(self, event: ev.Event, now: float) -> Iterator[Command]:
         # What happened before an input seen late, or a gap, must not be judged with hindsight.
@@ -186,6 +206,8 @@ class Engine:
                 | ev.LimitsSaid()
             ):
                 yield from self._routines.handle(event, now)
+                if isinstance(event, ev.BreakRequested | ev.RoutineEnded):
+                    self._questions.heeded(now)
             case ev.Pause():
                 self._quiet.pause(event, now)
             case ev.Resume():
@@ -194,10 +216,10 @@ class Engine:
                 yield from self._day(event, now)
             case ev.Correct():
                 start, end = now - event.start_age, now - max(event.end_age, 0.0)
-                yield from self._correct(start, end, event.posture, now)
+                yield from self._past.correct(start, end, event.posture, now)
             case ev.WereUp():
                 if sat := self._questions.answered(event):
-                    yield from self._correct(sat.start, sat.end, Posture.SEATED, now)
+                    yield from self._past.correct(sat.start, sat.end, Posture.SEATED, now)
             case ev.Forget():
                 yield from self._forget(now)
             case _:
@@ -217,6 +239,8 @@ class Engine:
                 off = person.unlocked(now)
             case ev.Said():
                 off = person.said(event.posture, now)
+                if event.posture is not Posture.SEATED:
+                    self._questions.heeded(now)
             case ev.Resumed():
                 off = person.resumed(event, now)
             case ev.Locked():
@@ -243,15 +267,12 @@ class Engine:
             yield from self._back_on_chair(off, bout_start, now)
 
     def _back_on_chair(self, off: Off, bout_start: float | None, now: float) -> Iterator[Command]:
-        s = self._state
         if not off.is_break:
             return
-        yield from self._bout_ended(bout_start, off.start, off.cause)
-        s.bout_ended = None
-        yield BreakTaken(Break(off.start, off.end, off.cause))
-        reasons, held = self._policy.reasons(self._estimator, now), bool(self._estimator.state.holding)
-        if question := self._questions.ask(off, reasons, held=held):
-            yield question
+        yield from self._past.came_back(off, bout_start)
+        self._questions.doubt(off)
+        if not self._looks.are_needed:
+            yield from self._ask(now)
 
     def _advance(self, now: float) -> Iterator[Command]:
         """What time alone has changed; a bout is over once the absence after it has become a break."""
@@ -261,15 +282,7 @@ class Engine:
         off = self._estimator.advance(now)
         if off is not None:
             yield from self._back_on_chair(off, bout_start, now)
-        absence = timeline.absence
-        if absence is not None and absence.is_break(now) and self._state.bout_ended != absence.start:
-            yield from self._bout_ended(timeline.bout_start, absence.start, absence.cause)
-
-    def _bout_ended(self, start: float | None, end: float, cause: Cause) -> Iterator[Command]:
-        if start is not None and self._state.bout_ended != end:
-            self._state.bout_ended = end
-            if start < end:
-                yield BoutEnded(start, end, cause)
+        yield from self._past.left(now)
 
     def _day(self, event: ev.Day, now: float) -> Iterator[Command]:
         first = not self.date
@@ -281,33 +294,6 @@ class Engine:
         self._ledger.new_day(event.date, event.week, now, self._today(now))
         if self._state.estimator.ongoing:
             self._quiet.saw_input(now)
-
-    def _correct(self, start: float, end: float, posture: Posture, now: float) -> Iterator[Command]:
-        """Put the past right and tell everything again from where it has changed."""
-        s, timeline = self._state, self._estimator.state.timeline
-        if timeline.first is None:
-            return
-        start, end = max(timeline.edge(start), timeline.first), min(timeline.edge(end), now)
-        standing = s.estimator.standing_since
-        if posture is Posture.STANDING and standing is not None:
-            end = min(end, standing)  # the rest is told, in one piece, when the standing is over
-        if start >= end:
-            return
-        was = copy.copy(timeline)
-        self._estimator.correct(start, end, posture, now)
-        # What was told of the time before `start` may be cut short as well, by a break that joins it.
-        changed = min(start, timeline.around(start))
-        since = min(was.around(changed), timeline.around(changed))
-        s.corrected = Break(start, end, Cause.SAID)
-        bouts = tuple(BoutEnded(*span, cause) for span, cause in timeline.ended(now, since))
-        left = self.open_break(now)
-        s.bout_ended = left.start if left else None
-        yield DayCorrected(
-            since,
-            bouts,
-            tuple(taken for taken in timeline.breaks(since) if taken.start >= since),
-            tuple(Stood(*span) for span in timeline.stood if span[0] >= since),
-        )
 
     def _today(self, now: float) -> Today:
         person = self._estimator
@@ -325,18 +311,6 @@ class Engine:
         self._ledger.settle(before, self._today(now))
         yield Forgot()
 
-    def _last_absence(self, now: float) -> Break | None:
-        s = self._state
-        standing = s.estimator.standing_since
-        if standing is not None:
-            absence = s.estimator.timeline.absence
-            return Break(absence.start if absence else standing, None, Cause.STANDING)
-        if left := self.open_break(now):
-            return left
-        past = [taken for taken in (s.corrected, *s.estimator.timeline.breaks(s.ledger.began)) if taken]
-        last = max(past, key=lambda taken: taken.end or 0.0, default=None)
-        return last if last and (last.end or 0.0) > s.ledger.began else None
-
     def _forget(self, now: float) -> Iterator[Command]:
         """Begin anew with what is so at this moment: the calendar, the sensors, who sits or stands."""
         yield from self._routines.stop()
@@ -344,6 +318,22 @@ class Engine:
         if showing is not None:
             yield WithdrawPrompt(showing.id, Outcome.WITHDRAWN)
         self._go_on(self._rules, self._state.forgotten(self._estimator.posture()), Limits())
+
+    def _prompt(self, event: ev.Event, now: float) -> Iterator[Command]:
+        """Show, keep or take away a prompt, and ask for the look it needs."""
+        person, looks = self._estimator, self._looks
+        looking, looked = looks.is_open, isinstance(event, ev.LookedAround)
+        if looked:
+            looks.looked(now)
+            yield from self._ask(now)
+        yield from self._policy.step(person, now, looking=looking, looked=looked or not looks.are_needed)
+        yield from looks.step(person, now)
+
+    def _ask(self, now: float) -> Iterator[Command]:
+        """Ask about an absence that could have been sitting."""
+        reasons, held = self._policy.reasons(self._estimator, now), bool(self._estimator.state.holding)
+        if question := self._questions.settle(reasons, held=held):
+            yield question
 
     def _count(self, commands: list[Command]) -> None:
         for command in commands:
@@ -354,7 +344,7 @@ class Engine:
                 if command.outcome in _REFUSED and command.prompt.kind in MOVEMENTS:
                     self._programme.refused(command.prompt.kind, self._policy.state.bout)
                 if command.outcome in (Outcome.STARTED, Outcome.WITHDRAWN):
-                    self._state.questions.heeded_at = command.at
+                    self._questions.heeded(command.at)
 
     def _watch(self, event: ev.Event, now: float) -> Iterator[Command]:
         """Say how finely input is to be watched: on change, and again after sleep."""

@@ -96,8 +96,7 @@ class Estimator:
             if self._still_typing:
                 times.append(self._left_at + STILL_HERE_S)
         elif self._on_chair and s.sensed and not s.ongoing:
-            end = max(s.last_input + (HOLD_S if s.holding else 0.0), s.hold_end)
-            times.append(end + self.rules.idle_threshold_s)
+            times.append(self.believed_until(now))
         return min((time for time in times if time > now), default=None)
 
     def input(self, event: Input, now: float) -> Off | None:
@@ -114,6 +113,7 @@ class Estimator:
         """Somebody is at the desk: one input, and the end of a declared absence."""
         s = self.state
         s.said_away_at = None
+        s.asleep = False
         s.last_input = now
         return s.timeline.sit_down(now) if s.standing_since is None else None
 
@@ -235,6 +235,12 @@ class Estimator:
         if not s.sensed or s.last_input == NEVER:
             return Posture.UNKNOWN
         return Posture.SEATED if self._on_chair else Posture.AWAY
+
+    def believed_until(self, now: float) -> float:
+        """Until when whoever sits at `now` is believed to, if nothing more is heard."""
+        s = self.state
+        seen = now if s.ongoing else s.last_input
+        return max(seen + (HOLD_S if s.holding else 0.0), s.hold_end) + self.rules.idle_threshold_s
 
     def estimate(self, now: float) -> Estimate:
         """The whole answer, with its confidence and its reasons."""

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from tray_agent.core.estimator import EstimatorState
 from tray_agent.core.ledger import LedgerState
+from tray_agent.core.looks import LooksState
 from tray_agent.core.model import Break, Posture
 from tray_agent.core.policy import PolicyState
 from tray_agent.core.programme import ProgrammeState
 from tray_agent.core.questions import QuestionsState
 from tray_agent.core.quiet import QuietState
+from tray_agent.core.recall import RecallState
 from tray_agent.core.timeline import Timeline
 
 
@@ -29,6 +31,8 @@ class State:
     programme: ProgrammeState = field(default_factory=ProgrammeState)
     ledger: LedgerState = field(default_factory=LedgerState)
     questions: QuestionsState = field(default_factory=QuestionsState)
+    looks: LooksState = field(default_factory=LooksState)
+    recall: RecallState = field(default_factory=RecallState)
     bout_ended: float | None = None
     corrected: Break | None = None
     fine_s: float | None = None
@@ -56,5 +60,6 @@ class State:
             ),
             programme=ProgrammeState(date=self.programme.date, week=self.programme.week),
             ledger=LedgerState(date=self.ledger.date, week=self.ledger.week, began=now),
+            looks=self.looks,
             fine_s=self.fine_s,
         )

@@ -64,18 +64,27 @@ class Policy:
         self.quiet = quiet
         self._choose = choose
 
-    def step(self, person: Estimator, now: float) -> Iterator[Command]:
-        """Do what is due now."""
+    def step(
+        self, person: Estimator, now: float, *, looking: bool = False, looked: bool = True
+    ) -> Iterator[Command]:
+        """Do what is due now.
+
+        A prompt is only shown when somebody has `looked` whether anything holds it; while they are
+        `looking`, the lull it waits for may become a silence.
+        """
         s = self.state
         self._pass_time(person, now)
         holds = [reason for reason, _ in self.holds(person, now)]
+        if looking and s.typing_from is not None and person.posture() is Posture.SEATED:
+            holds = [reason for reason in holds if reason is not Reason.IDLE]
         if s.prompt is not None:
             yield from self._keep_or_take_away(s.prompt, holds, person, now)
         elif holds or not self.is_due(person, now):
             s.typing_from = None
         else:
             s.typing_from = now if s.typing_from is None else s.typing_from
-            if now >= self._lull_at(person, s.typing_from) and (kind := self._choose(now)):
+            ripe = looked and now >= self._lull_at(person, s.typing_from)
+            if ripe and (kind := self._choose(now)):
                 yield from self._show(kind, person, now)
 
     def deadline(self, person: Estimator, now: float) -> float | None:
@@ -86,8 +95,7 @@ class Policy:
             times.append(s.expires_at)
         elif (due := self.due_at(person, now)) is not None:
             times += [due - LOOK_AHEAD_S, due]
-            if s.typing_from is not None:
-                times.append(self._lull_at(person, s.typing_from))
+            times.append(self.ripe_at(person))
         if not person.state.ongoing:
             times.append(person.state.last_input + IDLE_S)
         return min((time for time in times if time is not None and time > now), default=None)
@@ -129,6 +137,10 @@ class Policy:
         """Whether a break is owed now."""
         due = self.due_at(person, now)
         return due is not None and now >= due and self._choose(now) is not None
+
+    def ripe_at(self, person: Estimator) -> float | None:
+        """When the prompt that waits for a lull will have waited enough; None while none does."""
+        return None if self.state.typing_from is None else self._lull_at(person, self.state.typing_from)
 
     def wants_fine(self, person: Estimator, now: float) -> bool:
         """Whether single inputs matter: a prompt is due or nearly so, and nothing holds it."""

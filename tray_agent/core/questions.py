@@ -23,13 +23,17 @@ _ASKED_IN_SPITE_OF = {
 
 @dataclass(slots=True)
 class QuestionsState:
-    """The open question, how many there were, and what answered others before they were asked."""
+    """The open question, how many there were, and what answered others before they were asked.
+
+    `doubted` is an absence that will be asked about once somebody has looked what is on.
+    """
 
     number: int = 0
     asked_today: int = 0
     about: Off | None = None
     locked_at: float | None = None
     heeded_at: float | None = None
+    doubted: Off | None = None
 
 
 class Questions:
@@ -39,23 +43,23 @@ class Questions:
         self._rules = rules
         self.state = state
 
-    def ask(self, off: Off, reasons: Collection[Reason], *, held: bool) -> AskWereYouUp | None:
-        """The question about this absence, if it is worth one.
+    def doubt(self, off: Off) -> None:
+        """Ask about this absence, if it is worth a question, at the next `settle`."""
+        self.state.doubted = off if self._is_open(off) else None
 
-        `held`: a call or a medium was on, which explains why nobody typed.
-        """
-        s = self.state
-        if held or not self._is_open(off) or set(reasons) - _ASKED_IN_SPITE_OF:
-            return None
-        s.number += 1
-        s.asked_today += 1
-        s.about = off
-        return AskWereYouUp(s.number, off.start, off.end)
+    def settle(self, reasons: Collection[Reason], *, held: bool) -> AskWereYouUp | None:
+        """The question that waited until it was known what is on; in quiet it will never be asked."""
+        off, self.state.doubted = self.state.doubted, None
+        return self._ask(off, reasons, held=held) if off is not None else None
 
     def answered(self, event: WereUp) -> Off | None:
         """The absence that was none, by the person's word."""
         off, self.state.about = self.state.about, None
         return off if event.question == self.state.number and event.up is False else None
+
+    def heeded(self, at: float) -> None:
+        """The person left because of a prompt or for a break, or said that they do."""
+        self.state.heeded_at = at
 
     def new_day(self) -> None:
         """A few more may be asked."""
@@ -66,12 +70,22 @@ class Questions:
         if self.state.about is not None and now >= self.state.about.end + KEEP_S:
             self.state.about = None
 
+    def _ask(self, off: Off, reasons: Collection[Reason], *, held: bool) -> AskWereYouUp | None:
+        # A call or a medium that is on explains why nobody typed.
+        s = self.state
+        if held or set(reasons) - _ASKED_IN_SPITE_OF:
+            return None
+        s.number += 1
+        s.asked_today += 1
+        s.about = off
+        return AskWereYouUp(s.number, off.start, off.end)
+
     def _is_open(self, off: Off) -> bool:
         s = self.state
         if not self._rules.ask_were_you_up or s.asked_today >= ASK_A_DAY:
             return False
         if off.cause is not Cause.IDLE or not ASK_FROM_S <= off.end - off.start <= ASK_TO_S:
             return False
-        # Who locked, or left from a prompt, has told us already.
+        # Who locked, left from a prompt or for a break, or said so, has told us already.
         told = (at for at in (s.locked_at, s.heeded_at) if at is not None)
         return not any(at >= off.start - IDLE_S for at in told)

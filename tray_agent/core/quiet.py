@@ -5,8 +5,9 @@ Each reason comes with the time at which it ends by itself, where it does.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tray_agent.core.estimator import Estimator
 from tray_agent.core.events import Day, Pause
@@ -18,7 +19,7 @@ Hold = tuple[Reason, float | None]
 
 @dataclass(slots=True)
 class QuietState:
-    """The day on the axis, the pause, and what else is on."""
+    """The day on the axis, the pause, and what else is on, with since when where that is known."""
 
     date: str = ""
     day_ends: float | None = None
@@ -30,6 +31,7 @@ class QuietState:
     paused_today: bool = False
 
     signals: frozenset[Signal] = frozenset()
+    since: dict[Signal, float] = field(default_factory=dict)
     over_at: float = 0.0
     over_reason: Reason = Reason.CALL
 
@@ -90,9 +92,14 @@ class Quiet:
     def context(self, signal: Signal, on: bool, now: float) -> None:
         """Something that may hold prompts began or ended."""
         s = self.state
-        before = s.signals & self._rules.quiet_signals
-        s.signals = s.signals | {signal} if on else s.signals - {signal}
-        if before and not s.signals & self._rules.quiet_signals:
+        before = self._holding(now)
+        if on:
+            s.since.setdefault(signal, now)
+            s.signals |= {signal}
+        else:
+            s.since.pop(signal, None)
+            s.signals -= {signal}
+        if before and not self._holding(now):
             s.over_at, s.over_reason = now + AFTER_QUIET_S, Reason(signal.value)
 
     def saw_input(self, at: float) -> None:
@@ -113,11 +120,22 @@ class Quiet:
 
     def _not_to_be_disturbed(self, now: float) -> Iterator[Hold]:
         s = self.state
-        signals = s.signals & self._rules.quiet_signals
-        for signal in sorted(signals):
-            yield Reason(signal.value), None
-        if not signals and now < s.over_at:
+        holding = self._holding(now)
+        for signal, until in sorted(holding.items()):
+            yield Reason(signal.value), until
+        if not holding and now < s.over_at:
             yield s.over_reason, s.over_at
+
+    def _holding(self, now: float) -> dict[Signal, float | None]:
+        """The contexts that hold prompts, and until when at most; a shared screen has no such limit."""
+        at_most_s, holding = self._rules.hold_at_most_s, self.state.signals & self._rules.quiet_signals
+        if at_most_s == math.inf:
+            return dict.fromkeys(holding)
+        ends = {
+            signal: None if signal is Signal.SHARING else self.state.since.get(signal, now) + at_most_s
+            for signal in holding
+        }
+        return {signal: end for signal, end in ends.items() if end is None or now < end}
 
 
 def _nobody_to_ask(person: Estimator, now: float) -> Iterator[Hold]:

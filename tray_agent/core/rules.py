@@ -41,6 +41,12 @@ EXPIRE_S = 120.0
 LULL_S, TYPING_AT_MOST_S = 5.0, 180.0
 """A prompt waits for a lull in typing, but not for ever."""
 
+PAUSE_S = 60.0
+"""Input that has paused for so long may be explained by a call or a video: worth a look."""
+
+LOOK_EVERY_S, LOOK_WHILE_AWAY_S, LOOK_AGAIN_S = 10.0, 60.0, 5.0
+"""Looks while something is on or a prompt shows, with nobody there, and where the last one left doubt."""
+
 AFTER_QUIET_S = 15.0
 """A prompt held by a call, sharing, full screen or do-not-disturb comes this long after it."""
 

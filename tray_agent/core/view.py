@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tray_agent.core.explain import Explanation
 from tray_agent.core.ledger import Today
 from tray_agent.core.model import Break, Estimate, Kind, Prompt, Reason, Routine
+from tray_agent.core.recall import Asked, Held
 from tray_agent.core.week import Week
 
 
@@ -33,3 +35,6 @@ class View:
     routine: Routine | None
     week: Week = Week()
     stands: bool = True
+    explanation: Explanation = Explanation()
+    last_prompt: Asked | None = None
+    last_held: Held | None = None

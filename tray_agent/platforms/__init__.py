@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from tray_agent.ports import (
     Autostart,
     Clocks,
+    ContextSensor,
     Face,
     IdleCounter,
     Listener,
@@ -46,11 +47,20 @@ class Desktop(Protocol):
     def watch_display(self, ended: Callable[[], object]) -> None:
         """Call `ended` when the screen is gone, and the session with it; raises `Unavailable`."""
 
+    def keep_activation_token(self, token: str) -> None:
+        """Remember what lets the next window, which the person asked for, take the focus."""
+
+    def take_activation_token(self) -> str | None:
+        """The same, for the window that opens now; None where nobody has just asked for one."""
+
     def idle_counter(self, lost: Lost) -> IdleCounter:
         """The first idle counter that works here."""
 
     def listener(self, lost: Lost) -> Listener:
         """The content-blind input listener."""
+
+    def context_sensor(self, name: str, told: Callable[[bool | None], object]) -> ContextSensor:
+        """The sensor of this name, as in the settings `sensing.NAME`; raises `Unavailable`."""
 
     def tray(
         self,

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from tray_agent.core import commands as do
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State, View
-from tray_agent.core.model import Kind, Limits, Posture, Prompt, Signal
+from tray_agent.core.model import Kind, Limits, Posture, Prompt, Reason, Signal
 from tray_agent.ports import Health, Note, Notifier, Tray, Windows
-from tray_agent.ports import State as Condition
 from tray_agent.shell import intensities, presenter, prompting
 from tray_agent.shell.activity import Activity
 from tray_agent.shell.catalogue import Catalogue
 from tray_agent.shell.clock import Clock, ClockWatch, Moved
+from tray_agent.shell.contexts import Contexts
 from tray_agent.shell.day_story import DayStory
 from tray_agent.shell.guide import Guide
 from tray_agent.shell.hours import calendar, work_ranges
@@ -35,8 +35,10 @@ SNAPSHOT_S, LEAST_SNAPSHOT_S = 60.0, 1.0
 """Agent seconds between two snapshots, and real ones however fast the agent runs."""
 
 _AT_THE_DESK = (Posture.SEATED, Posture.STANDING)
-_OFTEN = (ev.Input, ev.Tick)
+_OFTEN = (ev.Input, ev.Tick, ev.LookedAround)
+_PASSING = (do.WatchInput, do.LookAround)
 _NEEDS_THE_SCREEN = (Signal.CALL, Signal.SHARING)
+_DISTURBED = {Reason.CALL, Reason.SHARING, Reason.FULLSCREEN, Reason.DND}
 _ABOUT_HEALTH = (ev.Hurts, ev.LimitsSaid)
 _REMEMBERED = 50
 """Kinds of the last events, kept for a crash file."""
@@ -52,6 +54,7 @@ class Outlets:
     guide: Guide
     prompting: Prompting
     activity: Activity
+    contexts: Contexts
 
 
 class Agent:
@@ -79,7 +82,7 @@ class Agent:
         self.store = store
         self.settings = settings
         self._recorder = Recorder(store, clock.wall_at)
-        self._state_file = state_file
+        self.state_file = state_file
         self.catalogue = catalogue
         self._watch = ClockWatch(clock.clocks)
         self._early: list[ev.Event] | None = []
@@ -87,7 +90,6 @@ class Agent:
         self._shown: Callable[[], object] = lambda: None
         self.moved: Callable[[Kind], object] = lambda _kind: None
         self.limits_changed: Callable[[], object] = lambda: None
-        self.snapshot_trouble: str | None = None
         self.story = DayStory()
         self.recent: deque[str] = deque(maxlen=_REMEMBERED)
 
@@ -163,25 +165,24 @@ class Agent:
         self.store.set_limits(limits, self.clock.wall())
         self.tell(ev.LimitsSaid(limits))
 
+    def may_inform(self) -> bool:
+        """Whether a note that asks for nothing may be shown now."""
+        view = self.view()
+        return view.prompt is None and not _DISTURBED.intersection(view.quiet)
+
     def inform(self, title: str, body: str) -> None:
-        """Show a note that asks for nothing, unless it would cover a prompt."""
-        if self.view().prompt is None:
+        """Show a note that asks for nothing, unless it would cover a prompt or disturb."""
+        if self.may_inform():
             self.outlets.notifier.show(Note(0, title, body, ()))
 
     def save(self) -> None:
-        """Write the snapshot; a disk that refuses is shown by `doctor` and tried again in a minute."""
-        try:
-            self._state_file.save(self.engine.snapshot(), self.clock.now(), self.clock.clocks())
-        except OSError as error:
-            self.snapshot_trouble = error.strerror
-        else:
-            self.snapshot_trouble = None
+        """Write the snapshot, and what the history could not take before."""
+        self.state_file.keep(self.engine.snapshot(), self.clock.now(), self.clock.clocks())
         self.store.retry()
 
     def health(self) -> list[Health]:
         """Whether what the agent must remember reaches the disk."""
-        state = Condition.OK if self.snapshot_trouble is None else Condition.DEGRADED
-        return [Health("snapshot", state, "file", self.snapshot_trouble), self.store.health()]
+        return [self.state_file.health(), self.store.health()]
 
     def settings_changed(self, settings: Settings) -> None:
         """Go on by these settings from now on."""
@@ -191,15 +192,10 @@ class Agent:
 
     def close(self) -> None:
         """Save and let go of everything."""
+        out = self.outlets
         self.save()
-        self.outlets.guide.stop()
-        for part in (
-            self.outlets.activity,
-            self.outlets.notifier,
-            self.outlets.tray,
-            self.alarms,
-            self.store,
-        ):
+        out.guide.stop()
+        for part in (out.activity, out.contexts, out.notifier, out.tray, self.alarms, self.store):
             part.close()
 
     def _handle(self, event: ev.Event, now: float) -> None:
@@ -213,7 +209,7 @@ class Agent:
             self.outlets.guide.release()
         self._arm()
         self._present()
-        if not isinstance(event, _OFTEN) or any(not isinstance(c, do.WatchInput) for c in commands):
+        if not isinstance(event, _OFTEN) or any(not isinstance(c, _PASSING) for c in commands):
             self.save()
 
     def _arm(self) -> None:
@@ -251,6 +247,8 @@ class Agent:
                 out.guide.stop()
             case do.WatchInput(fine_s):
                 out.activity.watch(fine_s)
+            case do.LookAround():
+                out.contexts.look()
             case do.AskWereYouUp(question, start, end):
                 out.prompting.ask(question, end - start)
             case do.SuggestFewer():

@@ -18,7 +18,7 @@ from tray_agent.shell.tray_hint import tray_hint
 from tray_agent.shell.words import _
 
 AGAIN_S = 5.0
-"""How long to wait when a note would not be seen or cover a prompt."""
+"""How long to wait when a note would not be seen, cover a prompt or disturb."""
 
 NO_TRAY_S = 60.0
 """Panels start late and come back; an icon that nobody has shown for this long has no place."""
@@ -104,4 +104,4 @@ class Announcements:
         return self._agent.outlets.tray.health().state not in (State.OK, State.OFF)
 
     def _can_tell(self) -> bool:
-        return self._agent.outlets.notifier.health().state in _SEEN and self._agent.view().prompt is None
+        return self._agent.outlets.notifier.health().state in _SEEN and self._agent.may_inform()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tray_agent.core.events import Context, LookedAround
 from tray_agent.core.model import Signal
 from tray_agent.ports import ContextSensor, Health, Loop, State, Timer, Unavailable
+from tray_agent.shell.schema import Sensing
 
 LOOK_S = 1.0
 """A sensor that has not answered by then is gone on without; what it said last stands."""
@@ -20,8 +21,16 @@ LOOK_S = 1.0
 AGAIN_S = 30.0
 """Real seconds before one that could not be made is tried again, at the next look after them."""
 
+NAMES = Sensing.__struct_fields__
+"""Every sensor there is, as the settings name them."""
+
 Told = Callable[[bool | None], object]
 Make = Callable[[str, Told], ContextSensor]
+
+
+def chosen(sensing: Sensing) -> frozenset[str]:
+    """The names of those that may be used."""
+    return frozenset(name for name in NAMES if getattr(sensing, name))
 
 
 @dataclass(slots=True)

@@ -105,7 +105,7 @@ class Controls:
 
     def explain(self) -> None:
         """Show why the agent thinks what it thinks."""
-        self._show(pages.why(self._agent.view()))
+        self._show(pages.why(self._agent.view(), self._agent.clock.wall_at))
 
     def tell_about(self) -> None:
         """Show what this program is."""
@@ -176,7 +176,8 @@ class Controls:
 
     def _home(self) -> HomeWords:
         view = self._agent.view()
-        lines = (sentences.today(report.today(view.today)), *sentences.why(presenter.why(view)).splitlines())
+        why = sentences.why(presenter.why(view, self._agent.clock.wall_at))
+        lines = (sentences.today(report.today(view.today)), *why.splitlines())
         return HomeWords(presenter.status_line(view), lines, self.hint())
 
     def _show(self, page: Page) -> None:

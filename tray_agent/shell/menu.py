@@ -15,7 +15,7 @@ from tray_agent.core import events as ev
 from tray_agent.core.engine import View
 from tray_agent.core.model import Do, Kind, Posture
 from tray_agent.ports import Entry, Startup
-from tray_agent.shell import report, sentences, setting_values, setting_words
+from tray_agent.shell import presenter, report, sentences, setting_values, setting_words
 from tray_agent.shell.presenter import kind_name, status_line
 from tray_agent.shell.schema import Settings
 from tray_agent.shell.words import _
@@ -98,6 +98,7 @@ def entries(now: Shown, controls: Controls) -> tuple[Entry, ...]:
     view = now.view
     return (
         Entry(status_line(view)),
+        *_owed(view),
         Entry(sentences.today(report.today(view.today))),
         SEPARATOR,
         *_prompt(view, controls),
@@ -107,7 +108,7 @@ def entries(now: Shown, controls: Controls) -> tuple[Entry, ...]:
         _pause(now, controls),
         SEPARATOR,
         Entry(_("Today …"), controls.open_today),
-        Entry(_("Why?"), controls.explain),
+        Entry(_("Why?"), children=_why(now, controls)),
         Entry(_("Settings"), children=_settings(now, controls)),
         Entry(_("When to get help"), controls.show_help),
         Entry(_("About"), children=_about(controls)),
@@ -118,6 +119,18 @@ def entries(now: Shown, controls: Controls) -> tuple[Entry, ...]:
 
 def _telling(controls: Controls, event: ev.Event) -> Callable[[], object]:
     return lambda: controls.tell(event)
+
+
+def _owed(view: View) -> tuple[Entry, ...]:
+    """What a break that is due waits for."""
+    held = view.owed and view.prompt is None and view.quiet
+    return (Entry(sentences.waiting(view.quiet)),) if held else ()
+
+
+def _why(now: Shown, controls: Controls) -> tuple[Entry, ...]:
+    """The grounds in words, and the same to be read at leisure."""
+    lines = sentences.why(presenter.why(now.view, now.wall_at)).splitlines()
+    return (*map(Entry, lines), SEPARATOR, Entry(_("More …"), controls.explain))
 
 
 def _prompt(view: View, controls: Controls) -> tuple[Entry, ...]:
@@ -207,6 +220,7 @@ def _settings(now: Shown, controls: Controls) -> tuple[Entry, ...]:
         Entry(setting_words.title("hours.ranges"), children=_hours(settings, controls)),
         Entry(_("Prompts"), children=tuple(_switch(key, settings, controls) for key in _PROMPTS)),
         Entry(_("No prompts"), children=tuple(_switch(key, settings, controls) for key in _QUIET)),
+        _switch("activity.long_silences", settings, controls),
         SEPARATOR,
         Entry(_("Start with the session"), lambda: controls.start_with_session(on=not on), checked=on),
         Entry(_("Safety check …"), controls.check_safety),

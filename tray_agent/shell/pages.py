@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,9 +26,9 @@ class Page:
         return "\n".join([first.heading, *first.lines] if first.heading else first.lines)
 
 
-def why(view: View) -> Page:
+def why(view: View, wall_at: Callable[[float], float]) -> Page:
     """The estimate, what is coming and what holds it back, in words."""
-    now = tuple(sentences.why(presenter.why(view)).splitlines())
+    now = tuple(sentences.why(presenter.why(view, wall_at)).splitlines())
     today = (sentences.today(report.today(view.today)),)
     return Page(_("Why?"), (Section(now), Section(today, _("Today"))))
 

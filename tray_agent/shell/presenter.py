@@ -11,6 +11,7 @@ from typing import Any
 
 from tray_agent.core.engine import View
 from tray_agent.core.model import Because, Kind, Posture, Reason
+from tray_agent.core.recall import Asked, Held
 from tray_agent.ports import Face, Health, State
 from tray_agent.shell import report
 from tray_agent.shell.words import _, about
@@ -97,8 +98,9 @@ def status(
     }
 
 
-def why(view: View) -> dict[str, Any]:
-    """`tray-agent why --json`: the estimate, the next prompt, and what holds it."""
+def why(view: View, wall_at: Callable[[float], float]) -> dict[str, Any]:
+    """`tray-agent why --json`: the estimate with its grounds, the next prompt and what holds it, the last."""
+    told = view.explanation
     return {
         "posture": view.estimate.posture,
         "because": report.because(view.estimate.because),
@@ -106,6 +108,39 @@ def why(view: View) -> dict[str, Any]:
         "owed": view.owed,
         "prompt": view.prompt and {"kind": view.prompt.kind, "because": report.because(view.prompt.because)},
         "next": _next(view),
+        "now": {
+            "posture": view.estimate.posture,
+            "rule": told.rule,
+            "evidence": report.because(told.evidence),
+            "thresholds": {name: report.seconds(value) for name, value in told.thresholds.items()},
+            "would_change": report.because(told.would_change),
+            "waits_for": report.because(told.waits_for),
+        },
+        "last_prompt": view.last_prompt and _asked(view.last_prompt, wall_at),
+        "last_held": view.last_held and _held(view.last_held, view.now, wall_at),
+    }
+
+
+def _asked(asked: Asked, wall_at: Callable[[float], float]) -> dict[str, Any]:
+    prompt = asked.prompt
+    return {
+        "kind": prompt.kind,
+        "at": iso(wall_at(prompt.shown_at)),
+        "because": report.because(prompt.because),
+        "waited_for": report.because(Because(reason) for reason in asked.waited),
+        "waited_s": round(asked.waited_s),
+        "outcome": asked.outcome,
+        "ended_at": None if asked.ended_at is None else iso(wall_at(asked.ended_at)),
+    }
+
+
+def _held(held: Held, now: float, wall_at: Callable[[float], float]) -> dict[str, Any]:
+    return {
+        "since": iso(wall_at(held.since)),
+        "until": None if held.until is None else iso(wall_at(held.until)),
+        "lasted_s": round((now if held.until is None else held.until) - held.since),
+        "because": report.because(Because(reason) for reason in held.reasons),
+        "ended_by": held.relief,
     }
 
 
@@ -158,6 +193,7 @@ def part(health: Health) -> dict[str, Any]:
         "state": health.state,
         "source": health.source,
         "reason": health.reason,
+        "value": health.value,
     }
 
 

@@ -89,8 +89,8 @@ BY_STATE: dict[tuple[str, State], str] = {
 """What to do where the state says enough."""
 
 BY_NAME: dict[str, str] = {
-    "microphone": N_("Until it can be told, calls are noticed by the camera alone: pause by hand for one."),
-    "camera": N_("Until it can be told, calls are noticed by the microphone alone."),
+    "microphone": N_("For now calls are noticed by the camera alone; pause by hand before one without it."),
+    "camera": N_("For now calls are noticed by the microphone alone."),
     "display_awake": N_("A video may be taken for absence; your word in the menu puts it right."),
     "player": N_("A video may be taken for absence; your word in the menu puts it right."),
     "screen_reader": N_("Choose that you read or listen a lot, so that long silences count as sitting."),

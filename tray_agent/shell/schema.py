@@ -33,7 +33,7 @@ class Activity(Struct, frozen=True):
     """How long without input still counts as sitting; raise it if you often read, listen or dictate."""
 
     long_silences: bool = False
-    """Five minutes without input still count as sitting; for switches and eye trackers too."""
+    """Up to five minutes without input count as sitting; with a switch or an eye tracker, too."""
 
 
 class Sensing(Struct, frozen=True):
@@ -80,7 +80,7 @@ class Quiet(Struct, frozen=True):
     """Hold prompts while the desktop's do-not-disturb is on."""
 
     at_most_h: Annotated[int, Meta(ge=0, le=12)] = 0
-    """So many hours, then what never ends holds no prompts; 0 for ever, as while sharing."""
+    """After so long even a call without end holds no prompts; 0: it always does."""
 
 
 class Prompts(Struct, frozen=True):

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from tray_agent.shell.reason_words import change, ending, grounds, reasons
 from tray_agent.shell.words import _, about, duration, ngettext
 
 Result = Mapping[str, Any]
 
 _WELL = ("ok", "off")
+_NEEDED = ("counter", "pynput", "tray", "notifier")
+"""Parts whose absence is worth a line in `status`; what else may be absent is for `doctor` to tell."""
 
 
 def status(result: Result) -> str:
@@ -22,12 +25,50 @@ def status(result: Result) -> str:
 
 
 def why(result: Result) -> str:
-    """`why` in a few lines: what is believed, what is coming, what holds it back."""
-    lines = [_belief(result["posture"], result["because"])]
-    lines += _coming(result)
-    if result["quiet"]:
-        lines.append(_("No prompt comes now: {reasons}.").format(reasons=_reasons(result["quiet"])))
-    return "\n".join(lines)
+    """`why` in six lines at most: what is believed and what would change that, what is coming, what came."""
+    now = result["now"]
+    lines = [_belief(now["posture"], result["because"], now["rule"])]
+    changes = [change(item["code"], item["values"]) for item in now["would_change"]]
+    lines.append(_("What would change my mind: {changes}.").format(changes=", ".join(changes)))
+    coming = list(_coming(result))
+    lines += coming
+    if result["quiet"] and not (result["owed"] and coming):
+        lines.append(_("No prompt comes now: {reasons}.").format(reasons=reasons(result["quiet"])))
+    return "\n".join([*lines, *_past(result)])
+
+
+def waiting(quiet: Iterable[str]) -> str:
+    """That a break is due, and what it waits for."""
+    return _("A break is due; it waits: {reasons}.").format(reasons=reasons(quiet))
+
+
+def _past(result: Result) -> Iterator[str]:
+    """The last prompt, and the last time that one was held back and did not come of it."""
+    asked, held = result["last_prompt"], result["last_held"]
+    if asked is not None:
+        told = {"time": _clock(asked["at"]), "sitting": about(_sat_s(asked["because"]))}
+        if asked["waited_for"]:
+            sentence = _(
+                "The last prompt came at {time}, after {sitting} of sitting; it had waited: {reasons}."
+            )
+            yield sentence.format(**told, reasons=reasons(_codes(asked["waited_for"])))
+        else:
+            yield _("The last prompt came at {time}, after {sitting} of sitting.").format(**told)
+    if held is not None and held["ended_by"] not in (None, "prompt"):
+        yield _("One was held back from {began} to {ended}: {reasons}; {ending}.").format(
+            began=_clock(held["since"]),
+            ended=_clock(held["until"]),
+            reasons=reasons(_codes(held["because"])),
+            ending=ending(held["ended_by"]),
+        )
+
+
+def _sat_s(because: Iterable[Result]) -> float:
+    return max(float(reason["values"].get("sitting_s", 0)) for reason in because)
+
+
+def _codes(because: Iterable[Result]) -> Iterator[str]:
+    return (reason["code"] for reason in because)
 
 
 def doctor(result: Result) -> str:
@@ -35,7 +76,7 @@ def doctor(result: Result) -> str:
     running = _("running") if result["running"] else _("not running")
     lines = [_("Tray Agent {version}, {running}").format(version=result["version"], running=running)]
     for part in result["parts"]:
-        told = (part["name"], part["state"], part["source"], part["reason"])
+        told = (part["name"], part["state"], part["source"], part["value"], part["reason"])
         lines.append("  " + ", ".join(word for word in told if word))
         if remedy := part.get("remedy"):
             lines.append(f"    {remedy}")
@@ -139,7 +180,7 @@ def _coming(result: Result) -> Iterator[str]:
         if due_in_s > 0:
             yield _("Next break in {time}.").format(time=about(due_in_s))
         elif result["quiet"]:
-            yield _("A break is due; it waits: {reasons}.").format(reasons=_reasons(result["quiet"]))
+            yield waiting(result["quiet"])
         else:
             yield _("A break is due.")
 
@@ -156,69 +197,18 @@ def _troubles(result: Result) -> Iterator[str]:
     parts = [(part["name"], part["source"], part) for part in result["sensors"]]
     parts += [(name, result[name]["backend"], result[name]) for name in ("tray", "notifier")]
     for name, source, part in parts:
-        if part["state"] not in _WELL:
+        if part["state"] not in _WELL and (part["state"] != "absent" or name in _NEEDED):
             told = (source, part["state"], part["reason"])
             yield f"{name}: {', '.join(word for word in told if word)}"
 
 
-def _belief(posture: str, because: Iterable[Result]) -> str:
-    grounds = ", ".join(_grounds(reason["code"], reason["values"]) for reason in because)
+def _belief(posture: str, because: Iterable[Result], rule: str) -> str:
+    if rule in ("no_input_yet", "hold_ended"):  # the bare reason would not tell the whole of it
+        because = [{"code": rule, "values": {}}]
+    told = ", ".join(grounds(reason["code"], reason["values"]) for reason in because)
     known = {
         "seated": _("You seem to be sitting: {grounds}."),
         "standing": _("You are standing: {grounds}."),
         "away": _("You seem to be away: {grounds}."),
     }
-    return known.get(posture, _("I cannot tell whether you sit: {grounds}.")).format(grounds=grounds)
-
-
-def _grounds(code: str, values: Result) -> str:
-    match code:
-        case "input":
-            return _("the last input was {time} ago").format(time=about(values["idle_s"]))
-        case "held":
-            held = {
-                "call": _("no input for {time}, but you are in a call"),
-                "media": _("no input for {time}, but a video or sound is playing"),
-            }
-            return held[values["signal"]].format(time=about(values["idle_s"]))
-        case "idle":
-            return _("no input for {time}").format(time=about(values["away_s"]))
-        case "no_sensor":
-            return _("no activity can be seen")
-        case "said_standing" | "said":
-            return _("you said so")
-        case "lock":
-            return _("the screen was locked")
-        case "sleep":
-            return _("the machine slept")
-        case "gap":
-            return _("nobody could watch for a while")
-        case _:
-            return code
-
-
-def _reasons(codes: Iterable[str]) -> str:
-    return ", ".join(_reason(code) for code in codes)
-
-
-def _reason(code: str) -> str:
-    known = {
-        "outside_hours": _("outside working hours"),
-        "paused": _("paused"),
-        "locked": _("the screen is locked"),
-        "asleep": _("the machine sleeps"),
-        "idle": _("nobody seems to be there"),
-        "standing": _("you are standing"),
-        "unknown": _("no activity can be seen"),
-        "call": _("you are in a call"),
-        "sharing": _("your screen is shared"),
-        "fullscreen": _("a program fills the screen"),
-        "dnd": _("do-not-disturb is on"),
-        "day_start": _("the day has just begun"),
-        "day_end": _("the day is nearly over"),
-        "spacing": _("the last prompt was not long ago"),
-        "daily_cap": _("enough prompts for today"),
-        "back_off": _("the last prompt was not wanted"),
-        "typing": _("you are typing"),
-    }
-    return known.get(code, code)
+    return known.get(posture, _("I cannot tell whether you sit: {grounds}.")).format(grounds=told)

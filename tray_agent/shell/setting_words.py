@@ -106,7 +106,7 @@ _HELP = {
         "How long without input still counts as sitting; raise it if you often read, listen or dictate."
     ),
     "activity.long_silences": N_(
-        "Five minutes without input still count as sitting; for switches and eye trackers too."
+        "Up to five minutes without input count as sitting; with a switch or an eye tracker, too."
     ),
     "sensing.microphone": N_("Whether a microphone is in use, which is a call; no sound is ever heard."),
     "sensing.camera": N_("Whether a camera is in use, which is a call; no picture is ever seen."),
@@ -120,9 +120,7 @@ _HELP = {
     "quiet.sharing": N_("Hold prompts while the screen is shared or presented."),
     "quiet.fullscreen": N_("Hold prompts while a program fills the screen."),
     "quiet.dnd": N_("Hold prompts while the desktop's do-not-disturb is on."),
-    "quiet.at_most_h": N_(
-        "So many hours, then what never ends holds no prompts; 0 for ever, as while sharing."
-    ),
+    "quiet.at_most_h": N_("After so long even a call without end holds no prompts; 0: it always does."),
     "prompts.stand_up": N_("Ask for a break after sitting for a while."),
     "prompts.hip_flexor": N_("Fold a hip-flexor stretch into some of the breaks."),
     "prompts.glutes": N_("Fold a set of glute exercises into some of the breaks."),

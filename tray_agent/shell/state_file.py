@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from tray_agent.ports import Clocks
+from tray_agent.ports import Clocks, Health, State
 from tray_agent.shell import atomic
 from tray_agent.shell.clock import NOTICEABLE_S
 from tray_agent.shell.state_upgrades import VERSION, upgrade
@@ -46,10 +46,11 @@ class Gap:
 
 
 class StateFile(Generic[S]):
-    """The snapshot at `path` of a state of type `kind`."""
+    """The snapshot at `path` of a state of type `kind`; `trouble` is why it could not be kept last time."""
 
     def __init__(self, path: Path, kind: type[S]) -> None:
         self._path = path
+        self.trouble: str | None = None
         # Made once: building a decoder for the whole tree is the expensive part.
         self._decoder = msgspec.json.Decoder(Envelope[kind])  # type: ignore[valid-type]
 
@@ -63,6 +64,20 @@ class StateFile(Generic[S]):
         # JSON has no infinity, so a state with one would be lost: better found now than after a crash.
         self._decoder.decode(content)
         atomic.write(self._path, content)
+
+    def keep(self, state: S, now: float, clocks: Clocks) -> None:
+        """Save; a disk that refuses is shown by `health`, and the next `keep` tries again."""
+        try:
+            self.save(state, now, clocks)
+        except OSError as error:
+            self.trouble = error.strerror
+        else:
+            self.trouble = None
+
+    def health(self) -> Health:
+        """Whether the state reaches the disk."""
+        state = State.OK if self.trouble is None else State.DEGRADED
+        return Health("snapshot", state, "file", self.trouble)
 
     def load(self) -> tuple[Envelope[S] | None, str | None]:
         """The last snapshot, or None and, when there was one but it is unreadable, why in a sentence."""

@@ -48,7 +48,7 @@ class Verbs:
         self._version = version
         self._verbs: dict[str, Callable[[Args], Result]] = {
             "status": self._status,
-            "why": lambda _args: presenter.why(agent.view()),
+            "why": lambda _args: presenter.why(agent.view(), agent.clock.wall_at),
             "break": self._break,
             "snooze": lambda _args: self._answer(Do.SNOOZE),
             "skip": lambda _args: self._answer(Do.SKIP),
@@ -80,7 +80,7 @@ class Verbs:
             agent.view(),
             agent.clock.wall_at,
             self._version,
-            sensors=out.activity.health(),
+            sensors=[*out.activity.health(), *out.contexts.health()],
             tray=out.tray.health(),
             notifier=out.notifier.health(),
         )
@@ -167,8 +167,8 @@ class Verbs:
         agent.tell(ev.Forget())
         agent.recent.clear()
         # What the engine still had to tell came before this, and goes with the rest.
-        if not agent.store.erase() or agent.snapshot_trouble is not None:
-            why = agent.snapshot_trouble or agent.store.health().reason or _("the file is in use")
+        if not agent.store.erase() or agent.state_file.trouble is not None:
+            why = agent.state_file.trouble or agent.store.health().reason or _("the file is in use")
             sentence = _("all is forgotten, but the disk still holds some of it: {why}")
             raise CommandError(Exit.FAULT, sentence.format(why=why))
         return {}

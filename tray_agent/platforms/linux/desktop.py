@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from tray_agent.platforms.linux.activation import ActivationToken
 from tray_agent.platforms.linux.bus import Bus
 from tray_agent.platforms.linux.clocks import ClockSetWatch, boot_clocks
+from tray_agent.platforms.linux.context_choice import ContextChoice
 from tray_agent.platforms.linux.display_watch import DisplayWatch
+from tray_agent.platforms.linux.idle_choice import IdleChoice
 from tray_agent.platforms.linux.inotify import FolderWatch
-from tray_agent.platforms.linux.logind import LogindSession
 from tray_agent.platforms.linux.notifications import DesktopNotifier
 from tray_agent.platforms.linux.opener import open_file
 from tray_agent.platforms.linux.screen_reader import ScreenReader
+from tray_agent.platforms.linux.session_news import SessionNews
 from tray_agent.platforms.linux.tray_choice import TrayChoice
+from tray_agent.platforms.linux.wayland_place import in_wayland
 from tray_agent.platforms.linux.wire import system_address
-from tray_agent.platforms.linux.xidle import XSyncIdle
 from tray_agent.platforms.linux.xrecord import PynputListener
-from tray_agent.platforms.linux.xscreensaver import XScreenSaverIdle
 from tray_agent.platforms.linux.zone import ZoneWatch
 from tray_agent.platforms.notifier_chain import NotifierChain
 from tray_agent.platforms.own_command import own_command
 from tray_agent.platforms.plyer_notifier import PlyerNotifier
 from tray_agent.ports import (
     Clocks,
+    ContextSensor,
     Face,
     IdleCounter,
     Listener,
@@ -34,8 +38,10 @@ from tray_agent.ports import (
     Picture,
     SessionSensor,
     Tray,
-    Unavailable,
 )
+
+if TYPE_CHECKING:
+    from tray_agent.platforms.linux.compositor_watch import CompositorWatch
 
 Lost = Callable[[str], object]
 
@@ -47,7 +53,11 @@ class LinuxDesktop:
         self._loop = loop
         self._bus = Bus(loop)
         self._system_bus = Bus(loop, system_address())
-        self._watches: list[ClockSetWatch | DisplayWatch | FolderWatch | ZoneWatch] = []
+        self._contexts = ContextChoice(loop, self._bus, self._system_bus)
+        self._idle = IdleChoice(loop, self._bus)
+        self._token = ActivationToken()
+        self._token.keep(os.environ.get("XDG_ACTIVATION_TOKEN"))  # a launcher's, for what opens at once
+        self._watches: list[ClockSetWatch | CompositorWatch | DisplayWatch | FolderWatch | ZoneWatch] = []
 
     def clocks(self) -> Callable[[], Clocks]:
         """A function that reads the system's clocks."""
@@ -66,8 +76,8 @@ class LinuxDesktop:
         self._watches.append(ZoneWatch(self._loop, changed))
 
     def session(self, told: Callable[[News], object]) -> SessionSensor:
-        """What logind says."""
-        return LogindSession(self._loop, self._system_bus, told)
+        """What logind and the screen savers say."""
+        return SessionNews(self._loop, self._system_bus, self._bus, told)
 
     def screen_reader(self) -> Callable[[], bool]:
         """What the accessibility bus says."""
@@ -75,23 +85,33 @@ class LinuxDesktop:
         return lambda: reader.runs
 
     def watch_display(self, ended: Callable[[], object]) -> None:
-        """Call `ended` when the X server is gone, and the session with it."""
-        self._watches.append(DisplayWatch(self._loop, ended))
+        """Call `ended` when the compositor or the X server is gone, and the session with it."""
+        if in_wayland():
+            from tray_agent.platforms.linux.compositor_watch import CompositorWatch
+
+            self._watches.append(CompositorWatch(self._loop, ended))
+        else:
+            self._watches.append(DisplayWatch(self._loop, ended))
+
+    def keep_activation_token(self, token: str) -> None:
+        """Remember what lets the next window take the focus under Wayland."""
+        self._token.keep(token)
+
+    def take_activation_token(self) -> str | None:
+        """The same, for the window that opens now; None where nobody has just asked for one."""
+        return self._token.take()
 
     def idle_counter(self, lost: Lost) -> IdleCounter:
-        """XSync's alarms where the server counts, the screen saver's figure where it does not."""
-        try:
-            return XSyncIdle(self._loop, lost)
-        except Unavailable as first:
-            try:
-                return XScreenSaverIdle(self._loop, lost)
-            except Unavailable as second:
-                reason = str(first) if str(first) == str(second) else f"{first}; {second}"
-                raise Unavailable(reason) from second
+        """The first that works here, of the compositor or of the X server."""
+        return self._idle(lost)
 
     def listener(self, lost: Lost) -> Listener:
         """Pynput's listener, made blind."""
         return PynputListener(self._loop, lost)
+
+    def context_sensor(self, name: str, told: Callable[[bool | None], object]) -> ContextSensor:
+        """The sensor of this name; those that hear of the same things share what they hear with."""
+        return self._contexts.make(name, told)
 
     def tray(
         self,
@@ -104,7 +124,14 @@ class LinuxDesktop:
     ) -> Tray:
         """A StatusNotifierItem where one is shown, else an icon that docks in the X way."""
         return TrayChoice(
-            self._loop, self._bus, menu, draw, activated=activated, popup=popup, changed=changed
+            self._loop,
+            self._bus,
+            menu,
+            draw,
+            activated=activated,
+            popup=popup,
+            changed=changed,
+            token=self._token.keep,
         )
 
     def notifier(
@@ -113,7 +140,13 @@ class LinuxDesktop:
         """The desktop's notification service, plyer where there is none."""
         return NotifierChain(
             lambda refused: DesktopNotifier(
-                self._loop, self._bus, answered, refused, str(icon), memory=memory
+                self._loop,
+                self._bus,
+                answered,
+                refused,
+                str(icon),
+                memory=memory,
+                token=self._token.keep,
             ),
             lambda: PlyerNotifier(self._loop),
         )
@@ -132,5 +165,6 @@ class LinuxDesktop:
         """Hang up."""
         for watch in self._watches:
             watch.close()
+        self._contexts.close()
         self._bus.close()
         self._system_bus.close()

@@ -1,0 +1,70 @@
+"""What `doctor` finds out with no agent running: each part is built, asked how it is and let go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tray_agent import platforms
+from tray_agent.core import events as ev
+from tray_agent.platforms import Desktop
+from tray_agent.ports import Health, State, Unavailable
+from tray_agent.shell import checkup, contexts, faces, folders, resources
+from tray_agent.shell.child_windows import ChildWindows
+from tray_agent.shell.contexts import Contexts
+from tray_agent.shell.loop import SelectorLoop
+from tray_agent.shell.settings import SettingsFile
+
+EXAMINE_S = 2.0
+"""How long the parts have to say how they are."""
+
+NOTE_ICON = "png/tray-agent-64.png"
+
+
+def examine(config: Path | None = None) -> dict[str, Any]:
+    """`tray-agent doctor --json` of a home whose agent does not run."""
+    places = folders.find(config)
+    loop = SelectorLoop()
+    settings = SettingsFile(places.settings)
+    settings.reload()
+    startup = platforms.autostart().status()
+    try:
+        desktop = platforms.select(loop)
+    except Unavailable as error:
+        faults = [*settings.faults, str(error)]
+        return checkup.report(places, [places.health()], faults, startup, running=False)
+    sensing = contexts.chosen(settings.settings.sensing)
+    parts = [*_examined(loop, desktop, sensing), places.health()]
+    desktop.close()
+    return checkup.report(places, parts, settings.faults, startup, running=False)
+
+
+def _examined(loop: SelectorLoop, desktop: Desktop, sensing: frozenset[str]) -> Iterator[Health]:
+    for name, make in (("counter", desktop.idle_counter), ("pynput", desktop.listener)):
+        try:
+            part = make(lambda _reason: None)
+        except Unavailable as error:
+            yield Health(name, State.ABSENT, None, str(error))
+        else:
+            yield Health(name, State.OK, part.name)
+            part.close()
+    looked: list[ev.Event] = []
+    around = Contexts(loop, desktop.context_sensor, contexts.NAMES, looked.append, now=time.monotonic)
+    around.start(sensing)
+    session = desktop.session(lambda _news: None)
+    tray = desktop.tray(
+        tuple, faces.draw, activated=lambda: None, popup=lambda _x, _y: None, changed=lambda: None
+    )
+    notifier = desktop.notifier(lambda _prompt, _key: None, resources.icon(NOTE_ICON))
+    ends = time.monotonic() + EXAMINE_S
+    shown = (session, tray, notifier)
+    while time.monotonic() < ends and not (
+        ev.LookedAround() in looked and {each.health().state for each in shown} == {State.OK}
+    ):
+        loop.step(ends - time.monotonic())
+    yield from around.health()
+    yield from (*(each.health() for each in shown), ChildWindows(loop).health())
+    for each in (around, *shown):
+        each.close()
