@@ -102,6 +102,7 @@ NEIGHBOUR_PACKAGES = [
     "xfce4-notifyd",
     "xfce4-power-manager",
     "xfconf",
+    "xterm",
     "zsh",
 ]
 DESKTOP_PROGRAMS = ["Xvfb", "dbus-daemon", "dunst", "openbox", "xfce4-panel"]

@@ -152,7 +152,7 @@ def test_when_the_x_server_dies_the_agent_leaves_with_everything_saved(
         left_s = time.monotonic() - killed
         agent.process = None
         assert "Traceback" not in desk.log("agent")
-        assert "the X server is gone" in (agent.state / "agent.log").read_text()
+        assert "the display is gone" in (agent.state / "agent.log").read_text()
         assert not agent.socket.exists()
         assert not (agent.state / "crash.txt").exists()
         desk._start_display()

@@ -79,6 +79,54 @@ def test_it_is_told_how_to_look_and_speaks_the_agent_s_language(
     assert heard[1:] == [{"event": "echo", "appearance": {"scheme": "dark"}}, {"event": "nl"}]
 
 
+TELLS_TOKEN = READY + (
+    "import json, os; names = ('XDG_ACTIVATION_TOKEN', 'DESKTOP_STARTUP_ID'); "
+    "print(json.dumps({'event': 'has', 'has': [os.environ.get(name) for name in names]}), flush=True); "
+    "[print(line, end='', flush=True) for line in sys.stdin]"
+)
+
+
+def test_only_a_window_that_was_asked_for_may_take_the_focus(
+    loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "the agent's own, long used")
+    monkeypatch.setenv("DESKTOP_STARTUP_ID", "the same for X")
+    tokens = ["for-settings"]
+    heard: list[dict[str, Any]] = []
+    command = [sys.executable, "-c", TELLS_TOKEN]
+    windows = ChildWindows(loop, lambda _name: command, take_token=lambda: tokens.pop() if tokens else None)
+    windows.open("break", {"quietly": True}, heard.append)
+    turn_until(loop, lambda: len(heard) == 2, "the quiet window")
+    windows.open("settings", {}, heard.append)
+    turn_until(loop, lambda: len(heard) == 4, "the one asked for")
+    windows.open("today", {}, heard.append)
+    turn_until(loop, lambda: len(heard) == 6, "the next one")
+    assert [each["has"] for each in heard if each["event"] == "has"] == [
+        [None, None],
+        ["for-settings", None],
+        [None, None],
+    ]
+    for name in ("break", "settings", "today"):
+        windows.close(name)
+    turn_until(loop, lambda: not children(), "the processes to be reaped")
+
+
+def test_one_called_to_the_front_may_take_the_focus_and_other_words_leave_the_token_alone(
+    loop: SelectorLoop,
+) -> None:
+    tokens = ["for-today"]
+    heard: list[dict[str, Any]] = []
+    command = [sys.executable, "-c", REPEATS]
+    windows = ChildWindows(loop, lambda _name: command, take_token=lambda: tokens.pop() if tokens else None)
+    windows.open("break", {"quietly": True}, heard.append)
+    for do in ("release", "front", "front"):
+        windows.tell("break", {"event": "told", "do": do})
+    turn_until(loop, lambda: len(heard) == 4, "the echo")
+    assert [each.get("activation") for each in heard[1:]] == [None, "for-today", None]
+    windows.close("break")
+    turn_until(loop, lambda: not children(), "the process to be reaped")
+
+
 def test_it_hears_what_it_is_told_later_in_order(loop: SelectorLoop) -> None:
     heard: list[dict[str, Any]] = []
     windows = playing(loop, REPEATS)

@@ -98,3 +98,10 @@ def test_the_agent_s_language_comes_with_its_answer_where_it_was_told_one() -> N
             assert words.chosen() == spoken
     finally:
         words.speak()
+
+
+def test_leave_to_take_the_focus_goes_along_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
+    assert messages.with_activation({"kind": None}) == {"kind": None}
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "token-1")
+    assert messages.with_activation({"kind": None}) == {"kind": None, "activation": "token-1"}

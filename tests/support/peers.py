@@ -72,8 +72,10 @@ class NotificationService:
             bus.serve("/org/freedesktop/Notifications", lambda _call: None)
         bus.request_name(NOTES)
 
-    def press(self, number: int, key: str) -> None:
-        """The person presses a button."""
+    def press(self, number: int, key: str, token: str = "") -> None:
+        """The person presses a button, which under Wayland comes with leave to take the focus."""
+        if token:
+            self._object.emit("ActivationToken", number, token)
         self._object.emit("ActionInvoked", number, key)
 
     def dismiss(self, number: int, why: int = 2) -> None:
@@ -111,5 +113,5 @@ class NotificationService:
                 "GetCapabilities": Method("", "as", self._capabilities),
                 "GetServerInformation": Method("", "ssss", lambda: ("Slate", "nobody", "2.0", "1.2")),
             },
-            signals={"ActionInvoked": "us", "NotificationClosed": "uu"},
+            signals={"ActivationToken": "us", "ActionInvoked": "us", "NotificationClosed": "uu"},
         )

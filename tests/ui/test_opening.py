@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+from typing import Any
 
 import pytest
 
 from tests.support.desktop import Desktop
 from tests.support.window_briefs import BRIEFS
 from tests.support.window_process import WindowProcess
+from tray_agent.ui import opening
 from tray_agent.ui.__main__ import WINDOWS
 
 
@@ -38,3 +41,27 @@ def test_it_leaves_when_the_agent_has_gone(desktop: Desktop) -> None:
         window.is_ready()
         window.hang_up()
         window.ends()
+
+
+class Told:
+    """A window that remembers what it was told, and with what leave to take the focus."""
+
+    def __init__(self) -> None:
+        self.told_so_far: list[tuple[dict[str, Any], str | None]] = []
+
+    def appear(self) -> None:
+        """Nobody looks."""
+
+    def told(self, message: dict[str, Any]) -> None:
+        self.told_so_far.append((message, os.environ.get("XDG_ACTIVATION_TOKEN")))
+
+    def leave(self) -> None:
+        """Nobody waits."""
+
+
+def test_leave_to_take_the_focus_is_there_before_the_window_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")
+    window = Told()
+    opening._pass_on(window, {"do": "front"})
+    opening._pass_on(window, {"do": "front", "activation": "token-1"})
+    assert window.told_so_far == [({"do": "front"}, ""), ({"do": "front"}, "token-1")]

@@ -21,6 +21,7 @@ import msgspec
 
 from tray_agent.ports import Health, Loop, State, Timer, Unavailable
 from tray_agent.shell import words
+from tray_agent.shell.messages import ACTIVATION
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -30,6 +31,9 @@ PAINTS_WITHIN_S = 5.0
 
 LEAVES_WITHIN_S = 2.0
 """A window that was asked to leave is killed after this."""
+
+_OTHERS_TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
+"""What let the agent itself take the focus, long ago: no window of ours may claim it."""
 
 Said = Callable[[dict[str, Any]], object]
 Command = Callable[[str], Sequence[str]]
@@ -58,15 +62,22 @@ class ChildWindows:
     """Keeps `ports.Windows`; a window opened again under its name replaces the one before.
 
     `appearance()` is how the person wants windows to look, told in each brief.  Windows speak the
-    language the agent speaks.
+    language the agent speaks.  `take_token()` is what lets a window that the person has just asked
+    for take the focus, where a desktop wants to see such a thing; one that comes quietly has none.
     """
 
     def __init__(
-        self, loop: Loop, command: Command = window_command, *, appearance: Callable[[], Appearance] = dict
+        self,
+        loop: Loop,
+        command: Command = window_command,
+        *,
+        appearance: Callable[[], Appearance] = dict,
+        take_token: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._loop = loop
         self._command = command
         self._appearance = appearance
+        self._take_token = take_token
         self._children: dict[str, _Child] = {}
         self._trouble: str | None = None
 
@@ -75,9 +86,9 @@ class ChildWindows:
         from subprocess import PIPE, Popen  # 0.4 MB that an agent without windows need not carry
 
         self.close(name)
-        spoken = {**os.environ, "LANGUAGE": words.language()}
+        token = None if brief.get("quietly") else self._take_token()
         try:
-            process = Popen(self._command(name), stdin=PIPE, stdout=PIPE, env=spoken)
+            process = Popen(self._command(name), stdin=PIPE, stdout=PIPE, env=_environment(token))
         except (Unavailable, OSError) as error:
             gone = {"event": "gone", "reason": f"{error}"}
             self._trouble = f"{error}"
@@ -91,7 +102,8 @@ class ChildWindows:
         """Tell the window something more.  Harmless when there is none."""
         child = self._children.get(name)
         if child is not None:
-            child.tell(message)
+            token = self._take_token() if message.get("do") == "front" else None
+            child.tell(message if token is None else {**message, ACTIVATION: token})
 
     def close(self, name: str) -> None:
         """Ask the window to leave; its last word is still heard.  Harmless when there is none."""
@@ -192,6 +204,12 @@ class _Child:
             self.trouble = self.trouble or _how_it_ended(status)
             self._said({"event": "gone", "reason": self.trouble})
         self._ended()
+
+
+def _environment(token: str | None) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name not in _OTHERS_TOKENS}
+    leave = {} if token is None else {"XDG_ACTIVATION_TOKEN": token}
+    return {**inherited, "LANGUAGE": words.language(), **leave}
 
 
 def _how_it_ended(status: int) -> str:

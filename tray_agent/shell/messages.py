@@ -9,6 +9,7 @@ ends with.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
@@ -19,6 +20,9 @@ from tray_agent.shell.words import _
 VERSION = 1
 LONGEST = 64 * 1024
 """Bytes of a message, its newline included."""
+
+ACTIVATION = "activation"
+"""An argument that any request may have: what lets the window it opens take the focus under Wayland."""
 
 Handle = Callable[[str, dict[str, Any]], dict[str, Any]]
 
@@ -40,6 +44,12 @@ class CommandError(Exception):
     def __init__(self, code: Exit, sentence: str) -> None:
         super().__init__(sentence)
         self.code = code
+
+
+def with_activation(args: dict[str, Any]) -> dict[str, Any]:
+    """The arguments, and with them the leave to take the focus that whoever started us has given."""
+    token = os.environ.get("XDG_ACTIVATION_TOKEN")
+    return {**args, ACTIVATION: token} if token else args
 
 
 def request(cmd: str, args: dict[str, Any]) -> bytes:

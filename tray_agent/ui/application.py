@@ -15,8 +15,9 @@ from tray_agent.ui.look import scheme_palette
 
 WHOLE = 100
 
-_NOT_OUR_NEWS = "qt.qpa.services=false\nqt.qpa.theme.*=false"
-"""Qt complains at length where a desktop has no portal, though it can do without."""
+_NOT_OUR_NEWS = "qt.qpa.services=false\nqt.qpa.theme.*=false\nqt.qpa.wayland*.warning=false"
+"""Qt complains at length where a desktop has no portal, though it can do without; and under Wayland
+of states that a compositor may well pass through."""
 
 
 def start(title: str, appearance: Appearance) -> QApplication:
@@ -64,7 +65,11 @@ def running() -> QApplication:
 
 
 def show(window: QWidget, *, quietly: bool) -> None:
-    """Show the window; quietly means on top of the others, yet without taking the focus."""
+    """Show the window; quietly means on top of the others, yet without taking the focus.
+
+    Under Wayland neither can be asked for: nothing stays on top there, and some compositors, sway among
+    them, give each new window the keys, which is why buttons that answer sleep for a second.
+    """
     if quietly:
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
@@ -73,6 +78,16 @@ def show(window: QWidget, *, quietly: bool) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def allow_activation(token: str) -> None:
+    """Let the next window that is activated take the focus under Wayland: the person has asked for it."""
+    os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt looks for it there, and takes it away
+
+
+def in_wayland() -> bool:
+    """Whether windows are placed, raised and given the focus by a Wayland compositor alone."""
+    return QApplication.platformName().startswith("wayland")
 
 
 def direction(text: str) -> Qt.LayoutDirection:

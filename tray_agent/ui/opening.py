@@ -1,7 +1,8 @@
 """How every window comes and goes: the brief is read, the application started, the window shown.
 
 In: the brief as the first line, later messages for the window; `{"do": "close"}` or the end of
-input means leave.  Out: `{"event": "ready"}` once it has painted, then what the window has to say,
+input means leave; a message may hold an `activation`, without which Wayland lets no window come to
+the front.  Out: `{"event": "ready"}` once it has painted, then what the window has to say,
 `{"event": "ended"}` last.
 """
 
@@ -69,6 +70,9 @@ def run(name: str, kind: type[B], make: Callable[[B, Say], Window]) -> int:
 
 
 def _pass_on(window: Window, message: dict[str, Any]) -> None:
+    token = message.pop("activation", None)
+    if token is not None:
+        application.allow_activation(token)
     if message.get("do") == "close":
         window.leave()
     else:

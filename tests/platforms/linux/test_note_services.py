@@ -34,6 +34,13 @@ def test_a_service_without_buttons_gets_the_way_to_answer_and_a_note_that_goes_b
     assert (actions, lifetime_ms) == ([], 120_000)
 
 
+def test_mako_takes_answers_but_draws_none_so_it_is_told_both() -> None:
+    *_, body, actions, _hints, lifetime_ms = service("actions", name="mako").arguments(STAND_UP, 0, "")
+    assert "tray-agent snooze" in body
+    assert actions[::2] == ["default", "start", "skip"]
+    assert lifetime_ms == 0
+
+
 def test_what_asks_for_nothing_says_nothing_of_answers_and_goes_by_itself() -> None:
     for one in (service("body"), service("actions", "body")):
         *_, body, _actions, _hints, lifetime_ms = one.arguments(INFORMS, 0, "")

@@ -32,14 +32,20 @@ class Notes:
         self.loop = loop
         self.answers: list[tuple[int, str]] = []
         self.refused: list[Note] = []
+        self.tokens: list[str] = []
         self.bus = Bus(loop, address)
         self.notifier = DesktopNotifier(
             loop,
             self.bus,
-            lambda prompt, key: self.answers.append((prompt, key)),
+            self._answered,
             self.refused.append,
             memory=memory,
+            token=self.tokens.append,
         )
+
+    def _answered(self, prompt: int, key: str) -> None:
+        self.answers.append((prompt, key))
+        self.tokens.append(f"spent on {key}")
 
     def await_state(self, state: State) -> None:
         turn_until(self.loop, lambda: self.notifier.health().state is state, f"health {state}")
@@ -133,6 +139,15 @@ def test_a_button_answers_and_takes_the_note_away(scene: Scene, key: str) -> Non
     turn_until(scene.loop, lambda: scene.answers, "the answer")
     turn_until(scene.loop, lambda: not service.shown, "the note to be closed")
     assert scene.answers == [(1, key)]
+
+
+def test_a_click_s_leave_to_take_the_focus_comes_before_its_answer(scene: Scene) -> None:
+    service = scene.service()
+    number = scene.show(STAND_UP, service)
+    service.press(number + 1, "start", "another note's")
+    service.press(number, "start", "token-1")
+    turn_until(scene.loop, lambda: scene.answers, "the answer")
+    assert scene.tokens == ["token-1", "spent on start"]
 
 
 @pytest.mark.parametrize(("why", "answers"), [(1, []), (2, [(1, "dismiss")]), (3, []), (4, [])])

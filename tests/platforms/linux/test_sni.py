@@ -41,10 +41,13 @@ class Stage:
     def __init__(self, loop: SelectorLoop, address: str, desktop: str = "XFCE") -> None:
         self.loop = loop
         self.did: list[str] = []
+        self.tokens: list[str] = []
         self.entries: tuple[Entry, ...] = (Entry("Pause", lambda: self.did.append("pause")),)
         self.ours, self.theirs = Bus(loop, address), Bus(loop, address)
         self.watcher = Watcher(self.theirs)
-        self.tray = SniTray(loop, self.ours, lambda: self.entries, draw, desktop=desktop)
+        self.tray = SniTray(
+            loop, self.ours, lambda: self.entries, draw, token=self.tokens.append, desktop=desktop
+        )
         self.heard: list[str] = []
         self.theirs.match(
             MatchRule(type="signal", interface=ITEM),
@@ -150,10 +153,12 @@ def test_a_panel_may_scroll_and_ask_for_the_menu_itself(stage: Stage) -> None:
     assert stage.did == []
 
 
-def test_the_leave_to_take_the_focus_is_good_for_one_window(stage: Stage) -> None:
+def test_the_leave_to_take_the_focus_is_passed_on_before_the_click(stage: Stage) -> None:
+    stage.entries = (Entry("Today", lambda: stage.did.append(f"{stage.tokens}"), default=True),)
     stage.ask(stage.item, "ProvideXdgActivationToken", "s", "token-1")
-    assert stage.tray.take_activation_token() == "token-1"
-    assert stage.tray.take_activation_token() is None
+    stage.ask(stage.item, "Activate", "ii", 0, 0)
+    turn_until(stage.loop, lambda: stage.did, "the action")
+    assert stage.did == ["['token-1']"]
 
 
 def test_on_gnome_a_click_opens_the_menu_and_nothing_else(loop: SelectorLoop, daemon: PrivateBus) -> None:

@@ -36,6 +36,11 @@ class NoteService:
         """Whether it takes answers; some of these draw no buttons but a menu."""
         return "actions" in self.features
 
+    @property
+    def hides_buttons(self) -> bool:
+        """Whether the answers it takes cannot be seen on the note: only a click on the whole of it."""
+        return self.name == "mako"  # 1.7; a right click dismisses, `makoctl menu` offers the rest
+
     def dismissed(self, why: int) -> bool:
         """Whether a note that was closed with this reason was closed by the person."""
         if (self.name, self.vendor) == MATE:
@@ -50,7 +55,8 @@ class NoteService:
 
     def arguments(self, note: Note, replaces: int, icon: str) -> Body:
         """The note as Notify takes it."""
-        body = plain(note.body if self.buttons else without_buttons(note))
+        seen = self.buttons and not self.hides_buttons
+        body = plain(note.body if seen else without_buttons(note))
         if "body-markup" in self.features:
             body = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         # The first pair is a click on the note itself; its label is for services that draw one.

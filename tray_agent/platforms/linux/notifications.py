@@ -41,7 +41,8 @@ class DesktopNotifier:
     """Shows notes with buttons where the service has them.
 
     `answered(prompt, key)` is the port's; `refused(note)` gets a note that no service took; `icon` is
-    the name of a themed icon or a file; `memory` a file that outlives a killed agent.
+    the name of a themed icon or a file; `memory` a file that outlives a killed agent; `token` gets what
+    lets a window take the focus under Wayland, a moment before an answer.
     """
 
     def __init__(
@@ -53,12 +54,14 @@ class DesktopNotifier:
         icon: str = APP,
         *,
         memory: Path | None = None,
+        token: Callable[[str], object] = lambda _token: None,
     ) -> None:
         self._loop = loop
         self._bus = bus
         self._answered = answered
         self._refused = refused
         self._icon = icon
+        self._token = token
         self._last = LastNote(memory)
         self._giver: str | None = None
         self._owner: str | None = None
@@ -72,6 +75,7 @@ class DesktopNotifier:
         self._era = 0
         self._patience: Timer | None = None
         self._stops = [
+            bus.match(_signal("ActivationToken"), self._may_activate, "us"),
             bus.match(_signal("ActionInvoked"), self._invoked, "us"),
             bus.match(_signal("NotificationClosed"), self._closed, "uu"),
             bus.watch_name(NAME, self._owned_by),
@@ -183,6 +187,11 @@ class DesktopNotifier:
             self._wanted = None
             self._forget()
             self._answered(note.prompt, key)
+
+    def _may_activate(self, message: Message) -> None:
+        number, token = message.body
+        if self._current(number):
+            self._token(token)
 
     def _closed(self, message: Message) -> None:
         number, why = message.body

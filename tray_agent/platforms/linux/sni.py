@@ -51,6 +51,7 @@ class StatusNotifierIcon(Icon):  # type: ignore[misc]
         *,
         activated: Callable[[], object] | None,
         changed: Callable[[], object],
+        token: Callable[[str], object],
         clickable: bool,
     ) -> None:
         super().__init__(APP, face, face.title, menu)
@@ -58,13 +59,13 @@ class StatusNotifierIcon(Icon):  # type: ignore[misc]
         self._loop = loop
         self._draw = draw
         self._activated = activated or self
+        self._token = token
         self._clickable = clickable
         self._pixmaps: Pixmaps = []
         self._status = "Passive"
         self._menu_object = DbusMenu(bus, lambda: self.menu, self._clicked)
         self._object = Exported(bus, PATH, self._interface())
         self.registration = Registration(loop, bus, f"{ITEM}-{os.getpid()}-1", PATH, changed)
-        self.activation_token: str | None = None
 
     def __del__(self) -> None:
         """Nothing: pystray's own would talk to a bus that may be gone."""
@@ -117,7 +118,7 @@ class StatusNotifierIcon(Icon):  # type: ignore[misc]
         return ()
 
     def _keep_token(self, token: str) -> Body:
-        self.activation_token = token
+        self._token(token)
         return ()
 
     def _interface(self) -> Interface:
@@ -163,7 +164,8 @@ class StatusNotifierIcon(Icon):  # type: ignore[misc]
 class SniTray:
     """The tray port.  `menu` is asked for its entries each time the menu is about to be seen, `draw` for
     a face as an RGBA picture of so many pixels; `activated` is a click on the icon, by default the menu's
-    default entry, and `changed` is called whenever `health` may have changed.
+    default entry, and `changed` is called whenever `health` may have changed.  `token` gets what lets a
+    window take the focus under Wayland, a moment before a click is told.
 
     `desktop` is the session's XDG_CURRENT_DESKTOP: GNOME Shell delays the menu of an item that can be
     activated by the time of a double click, so there a click opens the menu and nothing else.
@@ -178,6 +180,7 @@ class SniTray:
         *,
         activated: Callable[[], object] | None = None,
         changed: Callable[[], object] = lambda: None,
+        token: Callable[[str], object] = lambda _token: None,
         desktop: str | None = None,
     ) -> None:
         desktop = os.environ.get("XDG_CURRENT_DESKTOP", "") if desktop is None else desktop
@@ -191,6 +194,7 @@ class SniTray:
             draw,
             activated=activated,
             changed=changed,
+            token=token,
             clickable=clickable,
         )
         self._icon.run_detached()
@@ -203,11 +207,6 @@ class SniTray:
         self._icon.title = face.title
         if face != before:
             self._icon.update_menu()
-
-    def take_activation_token(self) -> str | None:
-        """What lets a window opened after this click take the focus on Wayland; good for one window."""
-        token, self._icon.activation_token = self._icon.activation_token, None
-        return token
 
     def health(self) -> Health:
         """Which panel shows the icon, or why none does."""

@@ -22,7 +22,7 @@ _IN_A_PANEL = (State.OK, State.DEGRADED)
 
 
 class TrayChoice:
-    """The tray port.  `menu`, `draw` and `activated` are as `SniTray` wants them, `popup(x, y)` as
+    """The tray port.  `menu`, `draw`, `activated` and `token` are as `SniTray` wants them, `popup(x, y)` as
     `XEmbedTray` does; `changed` is called after each change of `health`.
 
     `desktop` is the session's XDG_CURRENT_DESKTOP, `display` its X display; None: as the environment says.
@@ -38,12 +38,22 @@ class TrayChoice:
         activated: Callable[[], object],
         popup: Popup,
         changed: Callable[[], object] = lambda: None,
+        token: Callable[[str], object] = lambda _token: None,
         desktop: str | None = None,
         display: str | None = None,
     ) -> None:
         self._loop = loop
         self._changed = changed
-        self._sni = SniTray(loop, bus, menu, draw, activated=activated, changed=self._look, desktop=desktop)
+        self._sni = SniTray(
+            loop,
+            bus,
+            menu,
+            draw,
+            activated=activated,
+            changed=self._look,
+            token=token,
+            desktop=desktop,
+        )
         self._xembed: XEmbedTray | None = None
         try:
             self._xembed = XEmbedTray(
@@ -65,10 +75,6 @@ class TrayChoice:
         self._sni.show(face)
         if self._xembed is not None:
             self._xembed.show(face)
-
-    def take_activation_token(self) -> str | None:
-        """What lets a window opened after this click take the focus on Wayland; good for one window."""
-        return self._sni.take_activation_token()
 
     def health(self) -> Health:
         """Which tray shows the icon, or why none does; `source` is None while there is none."""

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tray_agent.shell.messages import CommandError, Exit
+from tray_agent.shell.messages import CommandError, Exit, with_activation
 
 if TYPE_CHECKING:
     from tray_agent.shell.command_line.arguments import Arguments
@@ -29,7 +29,7 @@ def ask(verb: str, args: Result | None = None) -> Result:
     """What the running agent answers; raises `CommandError`."""
     from tray_agent.shell import ipc
 
-    return ipc.ask(places().socket, verb, args)
+    return ipc.ask(places().socket, verb, with_activation(args or {}))
 
 
 def tell(verb: str, args: Result, typed: Arguments) -> int:

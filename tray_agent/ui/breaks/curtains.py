@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QWindow
 from PySide6.QtWidgets import QBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from tray_agent.shell.words import _
@@ -17,6 +17,10 @@ from tray_agent.ui import application
 from tray_agent.ui.breaks.dyed import Dyed
 from tray_agent.ui.breaks.way_out import EscapeKey, WayOut
 from tray_agent.ui.lettering import BOLD, lettered
+
+SHOWS_WHERE_WITHIN_MS = 300
+"""Under Wayland a window learns so long after its first frame which screen it is on, if it is another
+than Qt took it for."""
 
 KEY_EVENTS = {QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride}
 
@@ -53,7 +57,10 @@ class Curtains(QObject):
         application.running().screenAdded.connect(self._changed)
         application.running().screenRemoved.connect(self._changed)
         self._window.installEventFilter(self)
-        self._arrange()
+        if application.in_wayland() and len(application.running().screens()) > 1:
+            self._find_the_person()
+        else:
+            self._arrange()
         self._escape.arm()
 
     def lift(self) -> None:
@@ -65,6 +72,7 @@ class Curtains(QObject):
         application.running().screenRemoved.disconnect(self._changed)
         self._watch([])
         self._window.removeEventFilter(self)
+        self._soon.stop()
         if (handle := self._window.windowHandle()) is not None:
             handle.removeEventFilter(self)
         self._close_others(keep=[])
@@ -77,7 +85,9 @@ class Curtains(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape is ours on every covered screen; other keys go where they belong."""
         if event.type() in KEY_EVENTS and isinstance(event, QKeyEvent):
-            return self._took(event)
+            return self._took(event) or self._handed_on(watched, event)
+        if event.type() is QEvent.Type.Expose and not self._watched:
+            self._soon.start(SHOWS_WHERE_WITHIN_MS)
         if event.type() is QEvent.Type.Close and watched is self._window:
             self._close_others(keep=[])
         return False
@@ -90,6 +100,33 @@ class Curtains(QObject):
         elif event.type() is QEvent.Type.KeyRelease:
             self._escape.released(event)
         return event.type() is not QEvent.Type.ShortcutOverride
+
+    def _handed_on(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Under Wayland the newest window may get the keys: a curtain that nobody means to type into."""
+        handle = self._window.windowHandle()
+        if not application.in_wayland() or watched in (self._window, handle):
+            return False
+        QCoreApplication.sendEvent(handle, event)
+        return True
+
+    def _find_the_person(self) -> None:
+        """Show the window as any other first: only the compositor knows which screen is looked at."""
+        self._window.show()
+        handle = self._window.windowHandle()
+        handle.installEventFilter(self)
+        handle.screenChanged.connect(self._moved)
+        application.running().focusWindowChanged.connect(self._focused)
+
+    def _focused(self, holder: QWindow | None) -> None:
+        """A curtain that has the focus because it is the newest window gives it up, where Wayland lets it."""
+        for curtain in self._others.values():
+            if curtain.new and holder is not None and curtain.windowHandle() == holder:
+                curtain.new = False
+                self._window.activateWindow()
+
+    def _moved(self, *_where: object) -> None:
+        if self._down:
+            self._soon.start(0)
 
     def _arrange(self) -> None:
         """The window on its screen, a curtain on each other one; clones of a screen show the same."""
@@ -148,6 +185,7 @@ class _Curtain(QMainWindow):
 
     def __init__(self, not_now: Callable[[], object], closed: Callable[[], object]) -> None:
         super().__init__()
+        self.new = True
         self._closed: Callable[[], object] | None = closed
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
