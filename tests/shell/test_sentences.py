@@ -9,9 +9,9 @@ CHANGES = "What would change my mind:"
 MIND = f"{CHANGES} no activity for about 2 min more, your own word."
 CAME = (
     "The last prompt came at 10:45, after about 55 min of sitting;"
-    " it had waited: you are in a call, you are typing."
+    " why it waited: you are in a call, you are typing."
 )
-HELD = "One was held back from 09:30 to 09:50: your screen is shared; then you were up."
+HELD = "A prompt was held back from 09:30 to 09:50: your screen is shared; then you were up."
 
 
 def now(**changed: object) -> dict[str, object]:

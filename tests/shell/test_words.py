@@ -106,3 +106,10 @@ def test_a_translation_says_whether_a_native_speaker_has_read_it() -> None:
         words.speak(language)
         told.append(words.reviewed())
     assert told == [True, True, False]
+
+
+def test_words_in_a_row_have_the_comma_of_the_language() -> None:
+    assert [words.in_a_row(few) for few in ([], ["a"], ["a", "b", "c"])] == ["", "a", "a, b, c"]
+    words.speak("ja")
+    assert words.in_a_row(["a", "b", "c"]) == "a、b、c"
+    words.speak("en")

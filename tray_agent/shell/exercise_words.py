@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tray_agent.core.model import Condition, Position
 from tray_agent.shell.exercise_text import Amount, Dose, Evidence, Muscle, Supports, Tempo, Use
-from tray_agent.shell.words import N_, _, ngettext
+from tray_agent.shell.words import N_, _, in_a_row, ngettext
 
 _IN_MINUTES_FROM_S = 120
 _DAYS_OF_WEEK = 7
@@ -108,7 +108,7 @@ def dose(amounts: Dose, *, sided: bool) -> str:
     parts = [_once(amounts), *_sets(amounts)]
     if sided:
         parts.append(_("each side"))
-    return ", ".join([*parts, *_often(amounts)])
+    return in_a_row([*parts, *_often(amounts)])
 
 
 def tempo(rep: Tempo) -> str:

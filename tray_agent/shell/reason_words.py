@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tray_agent.shell.words import _, about
+from tray_agent.shell.words import _, about, in_a_row
 
 Values = Mapping[str, Any]
 
@@ -30,7 +30,7 @@ def grounds(code: str, values: Values) -> str:
         case "no_input_yet":
             return _("there has been no activity yet")
         case "standing":
-            return _("you said you were standing, and nothing has been heard since")
+            return _("you said you were standing, and nothing has been noticed since")
         case "said_standing" | "said":
             return _("you said so")
         case "lock":
@@ -78,7 +78,7 @@ def ending(code: str) -> str:
 
 def reasons(codes: Iterable[str]) -> str:
     """Why there is no prompt, as a list."""
-    return ", ".join(reason(code) for code in codes)
+    return in_a_row(reason(code) for code in codes)
 
 
 def reason(code: str) -> str:

@@ -93,7 +93,7 @@ BY_NAME: dict[str, str] = {
     "camera": N_("For now calls are noticed by the microphone alone."),
     "display_awake": N_("A video may be taken for absence; your word in the menu puts it right."),
     "player": N_("A video may be taken for absence; your word in the menu puts it right."),
-    "screen_reader": N_("Choose that you read or listen a lot, so that long silences count as sitting."),
+    "screen_reader": N_('Switch on "I read, listen or dictate a lot", so that long silences count.'),
     "sharing": N_("Pause by hand before you share your screen: tray-agent pause 1h."),
     "fullscreen": N_("Pause by hand before you present: tray-agent pause 1h."),
     "do_not_disturb": N_("Pause by hand when you want quiet: tray-agent pause 1h."),

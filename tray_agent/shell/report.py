@@ -10,7 +10,7 @@ from typing import Any
 
 from tray_agent.core.ledger import Today
 from tray_agent.core.model import Because
-from tray_agent.shell.words import _
+from tray_agent.shell.words import _, in_a_row
 
 
 def seconds(value: float) -> float:
@@ -88,7 +88,7 @@ def _happened(line: Mapping[str, Any]) -> str:
         case _:
             if not line["reasons"]:
                 return _("quiet is over")
-            return _("quiet: {reasons}").format(reasons=", ".join(line["reasons"]))
+            return _("quiet: {reasons}").format(reasons=in_a_row(line["reasons"]))
 
 
 def _summary(line: Mapping[str, Any]) -> str:

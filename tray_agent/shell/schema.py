@@ -33,7 +33,7 @@ class Activity(Struct, frozen=True):
     """How long without input still counts as sitting; raise it if you often read, listen or dictate."""
 
     long_silences: bool = False
-    """Up to five minutes without input count as sitting; with a switch or an eye tracker, too."""
+    """Up to five minutes without input count as sitting; fit for switches and eye trackers."""
 
 
 class Sensing(Struct, frozen=True):
@@ -52,7 +52,7 @@ class Sensing(Struct, frozen=True):
     """Whether a player of videos is playing; what it plays is not read."""
 
     screen_reader: bool = True
-    """Whether a screen reader runs and something sounds, which is reading."""
+    """Whether a screen reader runs while sound is playing, which is listening."""
 
     sharing: bool = True
     """Whether a program takes pictures of the screen; none is ever seen."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tray_agent.shell.reason_words import change, ending, grounds, reasons
-from tray_agent.shell.words import _, about, duration, ngettext
+from tray_agent.shell.words import _, about, duration, in_a_row, ngettext
 
 Result = Mapping[str, Any]
 
@@ -29,7 +29,7 @@ def why(result: Result) -> str:
     now = result["now"]
     lines = [_belief(now["posture"], result["because"], now["rule"])]
     changes = [change(item["code"], item["values"]) for item in now["would_change"]]
-    lines.append(_("What would change my mind: {changes}.").format(changes=", ".join(changes)))
+    lines.append(_("What would change my mind: {changes}.").format(changes=in_a_row(changes)))
     coming = list(_coming(result))
     lines += coming
     if result["quiet"] and not (result["owed"] and coming):
@@ -49,13 +49,13 @@ def _past(result: Result) -> Iterator[str]:
         told = {"time": _clock(asked["at"]), "sitting": about(_sat_s(asked["because"]))}
         if asked["waited_for"]:
             sentence = _(
-                "The last prompt came at {time}, after {sitting} of sitting; it had waited: {reasons}."
+                "The last prompt came at {time}, after {sitting} of sitting; why it waited: {reasons}."
             )
             yield sentence.format(**told, reasons=reasons(_codes(asked["waited_for"])))
         else:
             yield _("The last prompt came at {time}, after {sitting} of sitting.").format(**told)
     if held is not None and held["ended_by"] not in (None, "prompt"):
-        yield _("One was held back from {began} to {ended}: {reasons}; {ending}.").format(
+        yield _("A prompt was held back from {began} to {ended}: {reasons}; {ending}.").format(
             began=_clock(held["since"]),
             ended=_clock(held["until"]),
             reasons=reasons(_codes(held["because"])),
@@ -205,7 +205,7 @@ def _troubles(result: Result) -> Iterator[str]:
 def _belief(posture: str, because: Iterable[Result], rule: str) -> str:
     if rule in ("no_input_yet", "hold_ended"):  # the bare reason would not tell the whole of it
         because = [{"code": rule, "values": {}}]
-    told = ", ".join(grounds(reason["code"], reason["values"]) for reason in because)
+    told = in_a_row(grounds(reason["code"], reason["values"]) for reason in because)
     known = {
         "seated": _("You seem to be sitting: {grounds}."),
         "standing": _("You are standing: {grounds}."),

@@ -11,7 +11,7 @@ from tray_agent.shell.hour_rows import HourRow, row, written
 from tray_agent.shell.hours_ranges import parse_holidays
 from tray_agent.shell.origins import Level, Origin
 from tray_agent.shell.schema import Settings
-from tray_agent.shell.words import _
+from tray_agent.shell.words import _, in_a_row
 
 HOURS, HOLIDAYS = "hours.ranges", "hours.holidays"
 
@@ -77,7 +77,7 @@ def in_words(key: str, value: Any, choices: Mapping[str, str]) -> str:
     if isinstance(value, int):
         return setting_words.amount(key, value)
     if isinstance(value, tuple):
-        return ", ".join(value) or _("None")
+        return in_a_row(value) or _("None")
     return choices.get(value, value) or _("Empty")
 
 

@@ -106,13 +106,13 @@ _HELP = {
         "How long without input still counts as sitting; raise it if you often read, listen or dictate."
     ),
     "activity.long_silences": N_(
-        "Up to five minutes without input count as sitting; with a switch or an eye tracker, too."
+        "Up to five minutes without input count as sitting; fit for switches and eye trackers."
     ),
     "sensing.microphone": N_("Whether a microphone is in use, which is a call; no sound is ever heard."),
     "sensing.camera": N_("Whether a camera is in use, which is a call; no picture is ever seen."),
     "sensing.display_awake": N_("Whether a program keeps the screen awake, as players of videos do."),
     "sensing.player": N_("Whether a player of videos is playing; what it plays is not read."),
-    "sensing.screen_reader": N_("Whether a screen reader runs and something sounds, which is reading."),
+    "sensing.screen_reader": N_("Whether a screen reader runs while sound is playing, which is listening."),
     "sensing.sharing": N_("Whether a program takes pictures of the screen; none is ever seen."),
     "sensing.fullscreen": N_("Whether a window fills the screen; its program and title are not read."),
     "sensing.do_not_disturb": N_("Whether the desktop's do-not-disturb is on."),

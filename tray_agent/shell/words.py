@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
 from pathlib import Path
 
 ENGLISH = "en"
@@ -88,6 +89,12 @@ def N_(sentence: str) -> str:  # noqa: N802 - the name every extractor of senten
 def ngettext(one: str, many: str, n: int) -> str:
     """The form of the sentence that fits the count `n`."""
     return _spoken[1].ngettext(one, many, n)
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Words in a row, with the comma of the language; nothing for none."""
+    first, *more = [*words] or [""]
+    return reduce(lambda row, word: _("{row}, {word}").format(row=row, word=word), more, first)
 
 
 def about(seconds: float) -> str:

@@ -10,7 +10,7 @@ from tray_agent.shell import exercise_words as words
 from tray_agent.shell import setting_words
 from tray_agent.shell.catalogue import Catalogue
 from tray_agent.shell.exercise_text import Text
-from tray_agent.shell.words import _
+from tray_agent.shell.words import _, in_a_row
 
 _LINE = 80
 
@@ -33,7 +33,7 @@ def one(known: Catalogue, exercise: str) -> str:
     text = known.text(exercise)
     steps = (f"{number}. {line}" for number, line in enumerate(text.steps, 1))
     parts = [
-        [text.title, _wrapped("", ", ".join([words.position(text.position), words.desk(text.desk)]))],
+        [text.title, _wrapped("", in_a_row([words.position(text.position), words.desk(text.desk)]))],
         list(_facts(known, text)),
         [_("How it is done"), *(_wrapped("  ", line, hang=3) for line in steps)],
         [_("Keep in mind"), *_bullets(text.cues)],
@@ -46,7 +46,7 @@ def one(known: Catalogue, exercise: str) -> str:
 
 def _in_short(text: Text) -> str:
     rating = f"{text.desk}*" if text.needs_check else text.desk
-    return ", ".join([words.position(text.position), rating, words.dose(text.dose, sided=text.sided)])
+    return in_a_row([words.position(text.position), rating, words.dose(text.dose, sided=text.sided)])
 
 
 def _facts(known: Catalogue, text: Text) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _facts(known: Catalogue, text: Text) -> Iterator[str]:
         long_hold = words.dose(text.long_hold, sided=text.sided)
         yield _fact(_("Long hold, only after weeks of practice"), long_hold)
     yield _fact(_("Needs"), "; ".join(text.equipment) or _("nothing"))
-    yield _fact(_("Muscles"), ", ".join(map(words.muscle, text.muscles)))
+    yield _fact(_("Muscles"), in_a_row(map(words.muscle, text.muscles)))
     yield _fact(_("Effort"), _("{n} of 10").format(n=text.effort))
     if text.easier:
         yield _fact(_("Easier"), f"{known.text(text.easier).title} ({text.easier})")
@@ -67,7 +67,7 @@ def _facts(known: Catalogue, text: Text) -> Iterator[str]:
 
 def _leave_out(text: Text) -> Iterator[str]:
     if text.not_with:
-        conditions = ", ".join(map(words.condition, text.not_with))
+        conditions = in_a_row(map(words.condition, text.not_with))
         yield _("The programme leaves it out with: {conditions}.").format(conditions=conditions)
     if text.needs_check:
         yield _("It waits for the safety check.")
@@ -78,7 +78,7 @@ def _chosen(text: Text) -> Iterator[str]:
         yield _("The working side is the one that is stretched or trained; do both in turn.")
     if text.levels:
         names = setting_words.choices("intensity")
-        levels = ", ".join(names[level] for level in text.levels)
+        levels = in_a_row(names[level] for level in text.levels)
         yield _("The programme may choose it at: {levels}.").format(levels=levels)
     else:
         yield _("The programme never chooses it; it is here for you to pick.")
@@ -86,7 +86,7 @@ def _chosen(text: Text) -> Iterator[str]:
 
 def _sources(text: Text) -> Iterator[str]:
     for citation in text.sources:
-        supported = ", ".join(map(words.supports, citation.supports))
+        supported = in_a_row(map(words.supports, citation.supports))
         source = citation.source
         place = f"{source.name}, {source.where}" if source.where else source.name
         yield f"{place} ({words.evidence(source.evidence)}): {supported}"

@@ -21,7 +21,7 @@ from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.safety_report import Report, as_report, limits_of, limits_said
 from tray_agent.shell.sheets import Section
 from tray_agent.shell.store import NewerStore, SqliteStore
-from tray_agent.shell.words import _, reviewed
+from tray_agent.shell.words import _, in_a_row, reviewed
 
 _TRIES = 2
 _WIDTH = 96
@@ -101,7 +101,7 @@ def _show(limits: Limits) -> None:
     if said:
         print(_("About your body: {list}").format(list="; ".join(said)))
     if limits.hurt:
-        print(_("Left out because something hurt: {list}").format(list=", ".join(sorted(limits.hurt))))
+        print(_("Left out because something hurt: {list}").format(list=in_a_row(sorted(limits.hurt))))
 
 
 def _written(section: Section) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from tray_agent.shell.words import _
+from tray_agent.shell.words import _, in_a_row
 from tray_agent.ui.breaks.brief import Step
 from tray_agent.ui.lettering import BOLD, lettered
 
@@ -55,7 +55,7 @@ class StepPage(QScrollArea):
         column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(round(6 * self._factor))
         if step.equipment:
-            helps = _("What helps: {things}").format(things=", ".join(step.equipment))
+            helps = _("What helps: {things}").format(things=in_a_row(step.equipment))
             column.addWidget(self._label(helps, 1.05, role="soft"))
             column.addSpacing(round(4 * self._factor))
         column.addLayout(self._list(step.text))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from tray_agent.shell.words import in_a_row
 from tray_agent.ui.lettering import leading
 from tray_agent.ui.look import Look
 from tray_agent.ui.today import day_marks
@@ -33,7 +34,7 @@ class Legend(Chart):
         """Show these from now on."""
         if entries != self._entries:
             self._entries = entries
-            self.setAccessibleName(", ".join(words for _look, words in entries))
+            self.setAccessibleName(in_a_row(words for _look, words in entries))
             self.updateGeometry()
             self.update()
 

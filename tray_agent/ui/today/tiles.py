@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from tray_agent.shell.words import in_a_row
 from tray_agent.ui.lettering import BOLD, lettered
 from tray_agent.ui.look import Look
 
@@ -39,7 +40,7 @@ class Tile(QWidget):
         """Show this one."""
         for label, words in zip(self._labels, figure, strict=True):
             label.setText(words)
-        self.setAccessibleName(", ".join(words for words in figure if words))
+        self.setAccessibleName(in_a_row(words for words in figure if words))
 
     def needed(self) -> int:
         """How wide it must be for a value on one line."""
