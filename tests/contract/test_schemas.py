@@ -71,7 +71,7 @@ def test_the_other_wrong_answers_do_not(name: str, answer: dict[str, Any]) -> No
 
 
 def test_a_part_may_carry_its_remedy() -> None:
-    part = {"name": "tray", "state": "absent", "source": None, "reason": "no panel"}
+    part = {"name": "tray", "state": "absent", "source": None, "reason": "no panel", "value": None}
     for remedy, good in ((None, True), ("Add a tray to the panel.", True), (7, False)):
         answer = answers.doctor(parts=[{**part, "remedy": remedy}])
         assert (problems("doctor", answer) == []) is good

@@ -153,7 +153,7 @@ def test_a_call_holds_the_chair_and_its_end_stands_in_for_the_last_input(
         before = agent.until(lambda now: now["because"][0]["code"] == "held", "the call to hold", 30)
         assert (before["posture"], before["because"][0]["values"]["signal"]) == ("seated", "call")
     after = agent.until(lambda now: now["posture"] == "away", "the absence", 30)
-    assert after["today"]["longest_bout_s"] >= left + 150
+    assert after["today"]["longest_bout_s"] >= left + 120
 
 
 def test_outside_hours_nothing_is_owed(new_agent: NewAgent, morning: Memory, working: ExitStack) -> None:

@@ -20,7 +20,7 @@ from tests.support.screen import Box, colours, picture
 from tests.support.waiting import wait_until
 from tests.support.x_windows import titles
 
-SPEED = 60.0
+SPEED = 40.0
 NOTE = (840, 0, 1280, 160)
 PANEL = (0, 768, 1280, 800)
 ON_THE_NOTE = (1050, 50)

@@ -13,7 +13,7 @@ from Xlib.display import Display
 
 from tests.e2e.conftest import NewAgent
 from tests.support.desktop import Desktop
-from tests.support.live_agent import ALWAYS, LiveAgent, Status, at_work
+from tests.support.live_agent import ALWAYS, LiveAgent, Status, at_work, senses
 
 SPEED = 60.0
 OFTEN_S, SELDOM_S = 0.2, 0.8
@@ -28,7 +28,7 @@ HEALTHS = {
 
 def sensors(seen: Status) -> dict[str, str]:
     """The state of each sensor by its name."""
-    return {sensor["name"]: sensor["state"] for sensor in seen["sensors"]}
+    return {sensor["name"]: sensor["state"] for sensor in senses(seen)}
 
 
 @contextmanager
@@ -97,7 +97,7 @@ def test_without_pynput_a_program_passes_for_a_person(desk: Desktop, agent: Live
         agent.start(speed=SPEED)
         desk.env["PYTHONPATH"] = here
         seen = agent.until(lambda now: now["sitting_s"] > 60, "sitting to be seen")
-    counter, pynput = seen["sensors"]
+    counter, pynput = senses(seen)
     assert (counter["name"], counter["state"]) == ("counter", "ok")
     assert (pynput["name"], pynput["state"]) == ("pynput", "absent")
     assert "No module named pynput" in pynput["reason"]
@@ -114,7 +114,7 @@ def test_a_server_that_records_nothing_leaves_the_counter() -> None:
     with Desktop(extensions_off=("RECORD",), without={"panel", "dunst", "openbox"}) as desk:
         agent = LiveAgent(desk)
         agent.start()
-        counter, pynput = agent.status()["sensors"]
+        counter, pynput = senses(agent.status())
         assert (counter["state"], pynput["state"]) == ("ok", "absent")
         assert "RECORD" in pynput["reason"]
         assert agent.end() == 0

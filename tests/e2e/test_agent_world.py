@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.desktop import Desktop
-from tests.support.live_agent import LiveAgent, at_work
+from tests.support.live_agent import LiveAgent, at_work, senses
 from tests.support.mortal_desktop import MortalDesktop
 from tests.support.waiting import wait_until
 
@@ -59,7 +59,7 @@ def test_an_x_server_that_comes_back_at_once_is_used_again() -> None:
         desk.kill("display")
         desk._start_display()
         wait_until(
-            lambda: all(sensor["state"] == "ok" for sensor in agent.status()["sensors"]), "both senses", 20
+            lambda: all(sensor["state"] == "ok" for sensor in senses(agent.status())), "both senses", 20
         )
         with at_work(desk.display):
             agent.until(lambda now: now["posture"] == "seated", "sitting to be seen again")

@@ -87,10 +87,10 @@ def test_a_left_click_starts_the_break_that_is_asked_for(
     box = where_the_icon_is(desk, host, agent)
     with at_work(desk.display, every_s=0.3):
         agent.until(lambda now: now["next"] is not None, "sitting to be seen")
-    agent.kill()
-    agent.start(speed=60)
-    docked(agent)
-    with at_work(desk.display, every_s=0.1):
+    agent.end()
+    with at_work(desk.display, every_s=0.15):
+        agent.start(speed=40)
+        docked(agent)
         agent.until(lambda now: now["prompt"] is not None, "the prompt", 20)
     with Person(desk.display) as person:
         person.click(*centre(box))

@@ -294,6 +294,7 @@ def test_a_setting_takes_effect_at_once(life: Life) -> None:
 def test_an_ambiguous_absence_is_asked_about_and_can_be_taken_back(life: Life) -> None:
     life.loop.advance(30 * MIN)
     life.leaves_for(4 * MIN)
+    life.loop.settle()
     question = life.notifier.shown
     assert question is not None and question.prompt < 0
     assert [key for key, _ in question.actions] == ["up", "sat"]

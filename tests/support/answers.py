@@ -38,7 +38,7 @@ def status(**changed: object) -> Json:
                 "standing_s": 0,
             },
         },
-        "sensors": [{"name": "counter", "state": "ok", "source": "x", "reason": None}],
+        "sensors": [{"name": "counter", "state": "ok", "source": "x", "reason": None, "value": None}],
         "tray": OK,
         "notifier": OK,
         **changed,

@@ -156,6 +156,11 @@ class Memory:
         snapshot.write_text(json.dumps(saved))
 
 
+def senses(seen: Status) -> list[dict[str, Any]]:
+    """The two sensors that notice input."""
+    return [sensor for sensor in seen["sensors"] if sensor["name"] in {"counter", "pynput"}]
+
+
 @contextmanager
 def at_work(display: str, every_s: float = 0.02) -> Iterator[None]:
     """Somebody types and points for as long as the `with` lasts."""

@@ -9,7 +9,7 @@ import pytest
 from tests.support.fake_loop import FakeLoop
 from tests.support.waiting import wait_until
 from tests.support.xserver import xserver
-from tray_agent.platforms.linux import desktop
+from tray_agent.platforms.linux import xidle
 from tray_agent.platforms.linux.desktop import LinuxDesktop
 from tray_agent.ports import State, Unavailable
 from tray_agent.shell import faces
@@ -45,7 +45,7 @@ def test_the_screen_saver_steps_in(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: object) -> None:
         raise Unavailable("no IDLETIME")
 
-    monkeypatch.setattr(desktop, "XSyncIdle", refuse)
+    monkeypatch.setattr(xidle, "XSyncIdle", refuse)
     with xserver() as server:
         monkeypatch.setenv("DISPLAY", server.display)
         assert counter_s_name() == "xscreensaver"
