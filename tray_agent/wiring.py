@@ -55,6 +55,7 @@ from tray_agent.shell.words import _
 
 NOTE_ICON = "png/tray-agent-64.png"
 NOTE_MEMORY = "note"
+WELCOME_AGAIN_S = 10.0
 CHECK_SAFETY = "safety"
 """The button of the note that offers the safety check."""
 LAUNCHER_ICON = "tray-agent.svg"
@@ -148,7 +149,7 @@ class _Running:
             self._agent.start(self._gap)
             self._contexts.start(self._sensing, self._agent.engine.snapshot().quiet.signals)
             self._announcements.begin()
-            self._controls.begin()
+            self._loop.call_later(contexts.LOOK_S, self._welcome)
             self._loop.run()
         finally:
             self._announcements.close()
@@ -162,6 +163,13 @@ class _Running:
     def quit(self) -> None:
         """Leave the loop at its next turn."""
         self._loop.stop()
+
+    def _welcome(self) -> None:
+        """Whoever is new, once that disturbs nobody."""
+        if self._agent.may_inform():
+            self._controls.begin()
+        else:
+            self._loop.call_later(WELCOME_AGAIN_S, self._welcome)
 
     def _make_agent(self) -> tuple[Agent, Gap | None]:
         settings = self._settings.settings

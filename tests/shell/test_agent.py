@@ -45,8 +45,8 @@ class FakeCall:
 
     name, signal = "microphone", Signal.CALL
 
-    def __init__(self) -> None:
-        self.on = False
+    def __init__(self, *, on: bool) -> None:
+        self.on = on
         self.looks = 0
 
     def made(self, _name: str, told: Told) -> FakeCall:
@@ -68,7 +68,13 @@ class Life:
     """One life of the agent in a folder that outlives it."""
 
     def __init__(
-        self, folder: Path, loop: FakeLoop, machine: FakeMachine, settings: Settings = ALWAYS
+        self,
+        folder: Path,
+        loop: FakeLoop,
+        machine: FakeMachine,
+        settings: Settings = ALWAYS,
+        *,
+        call: bool = False,
     ) -> None:
         self.loop, self.machine = loop, machine
         self.snapshot = folder / "state.json"
@@ -102,7 +108,7 @@ class Life:
             tell=self.agent.tell,
         )
         prompting = Prompting(loop, known, self.notifier, guide, speed=1.0)
-        self.call = FakeCall()
+        self.call = FakeCall(on=call)
         contexts = Contexts(loop, self.call.made, ("microphone",), self.agent.tell, now=loop.now)
         self.agent.connect(
             Outlets(self.tray, self.notifier, self.windows, guide, prompting, self.activity, contexts)
@@ -233,7 +239,21 @@ def test_a_prompt_that_was_showing_is_shown_again_after_a_kill(
     assert life.notifier.shown is not None
     life.alarms.close()
     loop.advance(20)
-    assert Life(tmp_path, loop, machine).notifier.shown is not None
+    again = Life(tmp_path, loop, machine)
+    loop.settle()
+    assert again.notifier.shown is not None
+
+
+def test_a_prompt_that_was_showing_stays_away_while_something_holds_it(
+    tmp_path: Path, loop: FakeLoop, machine: FakeMachine
+) -> None:
+    life = Life(tmp_path, loop, machine)
+    loop.advance(48 * MIN + 30)
+    assert life.notifier.shown is not None
+    life.alarms.close()
+    again = Life(tmp_path, loop, machine, call=True)
+    loop.settle()
+    assert (again.notifier.notes, again.agent.view().owed) == ([], True)
 
 
 def test_an_alarm_may_ring_a_little_early(life: Life) -> None:

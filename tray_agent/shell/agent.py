@@ -86,6 +86,7 @@ class Agent:
         self.catalogue = catalogue
         self._watch = ClockWatch(clock.clocks)
         self._early: list[ev.Event] | None = []
+        self._left_open: Prompt | None = None
         self._minutes = False
         self._shown: Callable[[], object] = lambda: None
         self.moved: Callable[[Kind], object] = lambda _kind: None
@@ -107,13 +108,14 @@ class Agent:
         self.outlets.activity.start()
         early, self._early = self._early or [], None
         if gap is not None:
-            idle = self.outlets.activity.idle_s()
-            self.tell(ev.Resumed(gap.seconds * self.clock.speed, gap.slept, idle))
+            self.tell(ev.Resumed(gap.seconds * self.clock.speed, gap.slept, self.outlets.activity.idle_s()))
         self.tell(ev.LimitsSaid(self.store.limits()))
         self.tell_day()
         for event in early:
             self.tell(event)
-        self._take_up_again()
+        if (routine := self.view().routine) is not None:  # a killed agent's window is gone
+            self.tell(ev.RoutineEnded(routine.id, ()))
+        self._left_open = self.view().prompt
         # Also now: a machine that is off every night never sees half past four.
         self._clean_up()
         self.alarms.daily("clean-up", 4, 30, self._clean_up)
@@ -207,6 +209,8 @@ class Agent:
             self._obey(command)
         if isinstance(event, ev.Context) and event.on and event.signal in _NEEDS_THE_SCREEN:
             self.outlets.guide.release()
+        if isinstance(event, ev.LookedAround):
+            self._show_again()
         self._arm()
         self._present()
         if not isinstance(event, _OFTEN) or any(not isinstance(c, _PASSING) for c in commands):
@@ -286,13 +290,11 @@ class Agent:
         self._present()
         self.save()
 
-    def _take_up_again(self) -> None:
-        """What a killed agent left open: its prompt is shown again, its window is gone."""
-        view = self.view()
-        if view.routine is not None:
-            self.tell(ev.RoutineEnded(view.routine.id, ()))
-        if view.prompt is not None:
-            self._show_prompt(view.prompt)
+    def _show_again(self) -> None:
+        """The prompt that a killed agent left, once somebody has looked whether it may be seen."""
+        prompt, self._left_open = self._left_open, None
+        if prompt is not None and prompt == self.view().prompt:
+            self._show_prompt(prompt)
 
     def _clean_up(self) -> None:
         self.store.trim(self.settings.history.retention_days, self.clock.wall())
