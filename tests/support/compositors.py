@@ -1,8 +1,8 @@
 """Real Wayland compositors without a screen: sway, KWin and Mutter, each in a session of its own.
 
 Each has a private XDG_RUNTIME_DIR and a private session bus, and `env` is what its clients need.
-All were seen to run as root in a container: sway refuses root, so it runs as somebody else in a user
-namespace; KWin's file demands a capability that containers lack, so a copy without it is run.
+All were seen to run as root in a container: sway refuses root, so it runs as somebody else; KWin's
+file demands a capability that containers lack, so a copy without it is run.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ OTHERS = ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XAUTHORITY", "SWAYSOC
 """Variables that would lead a client to another desktop than ours."""
 
 STRANGER = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+NOBODY = 65534
+AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
 
 
 class Compositor:
@@ -192,8 +194,17 @@ class Sway(Compositor):
         }
 
     def _command(self) -> list[str]:
-        namespace = STRANGER if os.geteuid() == 0 else ()
-        return [*namespace, "sway", "-c", f"{self.folder}/sway.conf"]
+        return [*self._as_somebody_else(), "sway", "-c", f"{self.folder}/sway.conf"]
+
+    def _as_somebody_else(self) -> tuple[str, ...]:
+        """Root in a user namespace or, where none can be made (as in a chroot), nobody."""
+        if os.geteuid() != 0:
+            return ()
+        if subprocess.run([*STRANGER, "true"], capture_output=True, check=False).returncode == 0:
+            return STRANGER
+        for path in (self.folder, *self.folder.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+        return AS_NOBODY
 
 
 class KWin(Compositor):
