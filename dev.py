@@ -71,6 +71,7 @@ NEIGHBOUR_PACKAGES = [
     "gstreamer1.0-plugins-base",
     "gstreamer1.0-tools",
     "i3lock",
+    "jq",
     "kwin-wayland",
     "mako-notifier",
     "mate-notification-daemon",

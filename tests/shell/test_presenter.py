@@ -135,3 +135,8 @@ def test_a_pause_has_an_end_or_none() -> None:
     until = presenter.paused_until(replace(paused, paused_until=3600.0), lambda _t: at)
     assert until is not None
     assert datetime.fromisoformat(until).timestamp() == at
+
+
+def test_a_moment_short_of_a_full_minute_is_told_as_that_minute() -> None:
+    assert presenter.iso(59.996)[17:19] == "00"
+    assert presenter.iso(60.4)[17:19] == "00"

@@ -183,7 +183,8 @@ def _next(view: View) -> dict[str, Any] | None:
 
 def iso(wall: float) -> str:
     """Seconds since the epoch as ISO 8601 with the local offset."""
-    return datetime.fromtimestamp(wall).astimezone().isoformat(timespec="seconds")
+    # Cut off, the last hundredth before a full minute would be read as the minute before.
+    return datetime.fromtimestamp(round(wall)).astimezone().isoformat(timespec="seconds")
 
 
 def part(health: Health) -> dict[str, Any]:
