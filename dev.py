@@ -4,6 +4,7 @@
     python3 dev.py test           every check and every test
     python3 dev.py test ARGS      pytest alone, with these arguments
     python3 dev.py test --soak    agent days at speed until 100 prompts were shown: does anything leak?
+    python3 dev.py test --wine [ARGS]    the tests on Windows' Python, under Wine
     python3 dev.py score [ARGS]   how well the estimate does on the labelled days
     python3 dev.py lock           choose versions anew and write requirements/*.txt
 
@@ -108,7 +109,10 @@ NEIGHBOUR_PACKAGES = [
 ]
 DESKTOP_PROGRAMS = ["Xvfb", "dbus-daemon", "dunst", "openbox", "xfce4-panel"]
 
-LATER = {"--wine": "Wine", "--packaging": "packaging", "--bench": "benchmark"}
+WINE_PACKAGES = ["openbox", "pulseaudio", "pulseaudio-utils", "wine", "wine64", "xvfb"]
+WINE_PROGRAMS = ["Xvfb", "openbox", "pactl", "pulseaudio", "wine", "wineserver"]
+
+LATER = {"--packaging": "packaging", "--bench": "benchmark"}
 CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation"]
 SCORE_TESTS = [f"tests/simulation/test_{name}.py" for name in ("generator", "labelled", "measures", "score")]
 LIVE_TESTS = ["tests/e2e"]
@@ -161,6 +165,8 @@ def test(args: list[str]) -> int:
                 file=sys.stderr,
             )
             return 2
+    if args[:1] == ["--wine"]:
+        return test_under_wine(args[1:])
     if sys.platform == "linux":
         set_up_system([*DESKTOP_PACKAGES, *NEIGHBOUR_PACKAGES], DESKTOP_PROGRAMS)
     set_up_venv("run", "dev")
@@ -170,6 +176,16 @@ def test(args: list[str]) -> int:
     if args:
         return become([str(PYTHON), "-m", "pytest", *args])
     return Round().play()
+
+
+def test_under_wine(args: list[str]) -> int:
+    """The tests on the Python of Windows, with these arguments; Windows itself has no need of Wine."""
+    if sys.platform != "linux":
+        give_up("The tests under Wine run on Linux; on Windows run `python dev.py test tests`.")
+    set_up_system(WINE_PACKAGES, WINE_PROGRAMS)
+    set_up_venv("run", "dev")
+    os.chdir(ROOT)
+    return become([str(PYTHON), "-m", "tests.wine", *args])
 
 
 def become(command: list[str]) -> int:
@@ -254,14 +270,14 @@ def mypy(platform: str, *paths: str) -> list[str]:
 
 
 # What no other system can run need not make sense there.
-EVERYWHERE = ["tray_agent", "--exclude", "tray_agent/platforms/linux/"]
+NOT_LINUX, NOT_WINDOWS = (["--exclude", f"platforms/{system}/"] for system in ("linux", "windows"))
 CHECKS = {
     "lint": [str(BIN / "ruff"), "check"],
     "format": [str(BIN / "ruff"), "format", "--check"],
     "layers": [str(BIN / "lint-imports")],
-    "types on linux": mypy("linux"),
-    "types on win32": mypy("win32", *EVERYWHERE),
-    "types on darwin": mypy("darwin", *EVERYWHERE),
+    "types on linux": mypy("linux", *NOT_WINDOWS),
+    "types on win32": mypy("win32", "tray_agent", *NOT_LINUX),
+    "types on darwin": mypy("darwin", "tray_agent", *NOT_LINUX, *NOT_WINDOWS),
 }
 
 

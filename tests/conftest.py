@@ -1,20 +1,46 @@
-"""Fixtures every test may use."""
+"""Fixtures every test may use, and which tests belong to which system."""
 
 from __future__ import annotations
 
 import re
 import signal
+import sys
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.desktop import ROOT, Desktop
+from tests.support.places import ROOT
+
+if TYPE_CHECKING:
+    from tests.support.desktop import Desktop
 
 # A test run in the background ignores Ctrl-C, and so would all it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+TESTS = ROOT / "tests"
 FAILURES = ROOT / "build" / "failures"
 reports = pytest.StashKey[list[pytest.TestReport]]()
+
+# What one system has no use for, with the reason for each, stands in one file.
+ON_WINDOWS = sys.platform == "win32"
+EXCLUDED = tomllib.loads((TESTS / "windows_excluded.toml").read_text("utf-8")) if ON_WINDOWS else {}
+ELSEWHERE = {TESTS / path for path in EXCLUDED.get("files", ())} or {TESTS / "platforms" / "windows"}
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    return True if collection_path in ELSEWHERE else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out single tests; a name without its parameter stands for all of them."""
+    names = {f"tests/{name}" for name in EXCLUDED.get("tests", ())}
+    out = [item for item in items if item.nodeid in names or item.nodeid.partition("[")[0] in names]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -27,6 +53,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 @pytest.fixture
 def desktop(request: pytest.FixtureRequest) -> Iterator[Desktop]:
     """A virtual desktop for one test; screenshot and logs of a failed one stay in build/failures."""
+    from tests.support.desktop import Desktop  # needs what only Linux has
+
     with Desktop() as desktop:
         yield desktop
         if any(report.failed for report in request.node.stash.get(reports, [])):

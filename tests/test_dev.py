@@ -167,8 +167,32 @@ def test_steps_are_counted_and_a_failure_is_shown(
 
 
 def test_slow_suites_say_that_they_are_not_there(dev: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
-    assert dev.main(["test", "--wine"]) == 2
-    assert capsys.readouterr().err == "There is no Wine suite yet; `python3 dev.py test` runs all there is.\n"
+    assert dev.main(["test", "--bench"]) == 2
+    said = capsys.readouterr().err
+    assert said == "There is no benchmark suite yet; `python3 dev.py test` runs all there is.\n"
+
+
+def test_the_wine_suite_gets_its_own_arguments(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    became: list[list[str]] = []
+    asked: list[str] = []
+    monkeypatch.setattr(dev, "set_up_system", lambda packages, _programs: asked.extend(packages))
+    monkeypatch.setattr(dev, "set_up_venv", lambda *_locks: None)
+    monkeypatch.setattr(dev, "become", became.append)
+    monkeypatch.chdir(dev.ROOT)
+    dev.main(["test", "--wine", "tests/core", "-k", "snooze"])
+    assert became == [[str(dev.PYTHON), "-m", "tests.wine", "tests/core", "-k", "snooze"]]
+    assert "wine64" in asked
+
+
+def test_without_wine_and_apt_the_programs_are_named(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit) as left:
+        dev.main(["test", "--wine"])
+    assert left.value.code == 2
+    missing = " ".join(dev.WINE_PROGRAMS)
+    assert f"Install these programs with your package manager first: {missing}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("args", "code"), [([], 2), (["fly"], 2), (["--help"], 0)])
@@ -202,6 +226,17 @@ def test_locks_hold_every_dependency_by_hash_and_nothing_else() -> None:
         entry = r"[a-z0-9-]+==[\w.]+(; sys_platform == 'win32')?( \\\n    --hash=sha256:[0-9a-f]{64})+\n"
         assert re.fullmatch(rf"#.*\n({entry})+", text)
     assert "evdev" not in LOCKS["run"]
+
+
+def test_the_lock_for_wine_has_the_versions_of_the_others_without_markers() -> None:
+    def pins(text: str) -> set[str]:
+        return set(re.findall(r"^[a-z0-9-]+==[\w.]+", text, re.MULTILINE))
+
+    text = (ROOT / "requirements" / "windows.txt").read_text("utf-8")
+    entry = r"[a-z0-9-]+==[\w.]+( \\\n    --hash=sha256:[0-9a-f]{64})+\n"
+    assert re.fullmatch(rf"#.*\n({entry})+", text)
+    others = pins(LOCKS["run"]) | pins(LOCKS["dev"])
+    assert {pin.partition("==")[0] for pin in pins(text) - others} == {"setuptools"}
 
 
 def test_the_soak_gets_its_own_arguments(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
