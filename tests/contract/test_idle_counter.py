@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from Xlib.error import ConnectionClosedError
 
-from tests.support.compositors import Compositor, KWin, Mutter
 from tests.support.fake_input import FakeCounter
 from tests.support.fake_loop import FakeLoop
-from tests.support.person import Person
 from tests.support.turning import turn_for, turn_until
-from tests.support.xserver import xserver
-from tray_agent.platforms.linux.bus import Bus
-from tray_agent.platforms.linux.mutter_idle import MutterIdle
-from tray_agent.platforms.linux.wayland_idle import WaylandIdle
-from tray_agent.platforms.linux.xidle import XSyncIdle
-from tray_agent.platforms.linux.xscreensaver import XScreenSaverIdle
 from tray_agent.ports import IdleCounter, Unavailable
 from tray_agent.shell.loop import SelectorLoop
+
+if sys.platform == "win32":
+    from tests.support.windows_person import scroll
+    from tray_agent.platforms.windows.last_input import LastInputIdle, last_input_tick
+
+    REAL = ["lastinput"]
+else:
+    from Xlib.error import ConnectionClosedError
+
+    from tests.support.compositors import Compositor, KWin, Mutter
+    from tests.support.person import Person
+    from tests.support.xserver import xserver
+    from tray_agent.platforms.linux.bus import Bus
+    from tray_agent.platforms.linux.mutter_idle import MutterIdle
+    from tray_agent.platforms.linux.wayland_idle import WaylandIdle
+    from tray_agent.platforms.linux.xidle import XSyncIdle
+    from tray_agent.platforms.linux.xscreensaver import XScreenSaverIdle
+
+    REAL = ["xsync", "xscreensaver", "kwin", "mutter"]
 
 GRAIN_S = 0.02
 """The pause a compositor tells of here: the shorter, the less of the little time a test has is in doubt."""
@@ -113,6 +124,40 @@ def compositor_world(
     )
 
 
+ON_WINDOWS: dict[str, Callable[[], Iterator[World]]] = {}
+
+if sys.platform == "win32":
+
+    def windows_world() -> Iterator[World]:
+        """Nothing ends GetLastInputInfo but the session: its refusal is played."""
+        lost: list[str] = []
+        refusals: list[str] = []
+
+        def tick() -> int:
+            if refusals:
+                raise Unavailable(refusals[0])
+            return last_input_tick()
+
+        with closing(SelectorLoop()) as loop:
+            counter = LastInputIdle(loop, lost.append, tick)
+
+            def kill() -> None:
+                refusals.append("refused")
+                counter.watch(0.1, lambda _active, _idle: None)
+
+            yield World(
+                counter,
+                scroll,
+                lambda seconds: turn_for(loop, seconds),
+                kill,
+                lost,
+                lambda condition, what: turn_until(loop, condition, what),
+            )
+            counter.close()
+
+    ON_WINDOWS["lastinput"] = windows_world
+
+
 class Compositors:
     """Each is started when it is first wanted, and again when a test has killed it."""
 
@@ -137,11 +182,13 @@ def compositors() -> Iterator[Compositors]:
         yield compositors
 
 
-@pytest.fixture(params=["fake", "xsync", "xscreensaver", "kwin", "mutter"])
+@pytest.fixture(params=["fake", *REAL])
 def world(request: pytest.FixtureRequest, compositors: Compositors) -> Iterator[World]:
     match request.param:
         case "fake":
             yield from fake_world()
+        case "lastinput" as name:
+            yield from ON_WINDOWS[name]()
         case "xsync":
             yield from x_world(XSyncIdle)
         case "xscreensaver":

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 
 import pytest
-from Xlib.error import ConnectionClosedError
 
 from tests.support.fake_input import FakeListener
 from tests.support.fake_loop import FakeLoop
-from tests.support.person import Person
 from tests.support.turning import turn_for, turn_until
-from tests.support.xserver import xserver
-from tray_agent.platforms.linux.xrecord import PynputListener
 from tray_agent.ports import Listener
 from tray_agent.shell.loop import SelectorLoop
+
+if sys.platform == "win32":
+    from tests.support.windows_person import press_key
+    from tray_agent.platforms.windows.listener import HookListener
+
+    REAL = "hooks"
+else:
+    from Xlib.error import ConnectionClosedError
+
+    from tests.support.person import Person
+    from tests.support.xserver import xserver
+    from tray_agent.platforms.linux.xrecord import PynputListener
+
+    REAL = "record"
 
 LET_ARM_S = 0.1
 """Real listeners arm on their way: input in the very next moment may be missed."""
@@ -47,7 +58,7 @@ def fake_world() -> Iterator[World]:
     yield World(listener, listener.touched, loop.advance, listener.die, lost, until)
 
 
-def real_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def x_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.delenv("XDG_SESSION_TYPE", raising=False)
     lost: list[str] = []
@@ -68,9 +79,36 @@ def real_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
             person.leave()
 
 
-@pytest.fixture(params=[FakeListener, PynputListener], ids=lambda kind: kind.__name__)
+ON_WINDOWS: dict[str, Callable[[], Iterator[World]]] = {}
+
+if sys.platform == "win32":
+
+    def windows_world() -> Iterator[World]:
+        lost: list[str] = []
+        with closing(SelectorLoop()) as loop:
+            listener = HookListener(loop, lost.append)
+            yield World(
+                listener,
+                press_key,
+                lambda seconds: turn_for(loop, seconds),
+                listener._hooks.stop,
+                lost,
+                lambda condition, what: turn_until(loop, condition, what),
+            )
+            listener.close()
+
+    ON_WINDOWS["hooks"] = windows_world
+
+
+@pytest.fixture(params=["fake", REAL])
 def world(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    yield from fake_world() if request.param is FakeListener else real_world(monkeypatch)
+    match request.param:
+        case "fake":
+            yield from fake_world()
+        case "hooks" as name:
+            yield from ON_WINDOWS[name]()
+        case _:
+            yield from x_world(monkeypatch)
 
 
 class Heard(list[str]):

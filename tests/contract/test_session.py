@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -9,14 +10,21 @@ from itertools import pairwise
 
 import pytest
 
-from tests.support.logind_mock import Logind
-from tests.support.private_bus import PrivateBus
-from tests.support.screen_savers import ScreenSaver
 from tests.support.turning import turn_for, turn_until
-from tray_agent.platforms.linux.bus import Bus
-from tray_agent.platforms.linux.session_news import SessionNews
 from tray_agent.ports import News, SessionSensor, State
 from tray_agent.shell.loop import SelectorLoop
+
+if sys.platform == "win32":
+    from tests.support.taskbar import send
+    from tray_agent.platforms.windows import session as wts
+    from tray_agent.platforms.windows.clocks import PBT_APMRESUMEAUTOMATIC, WM_POWERBROADCAST
+    from tray_agent.platforms.windows.message_window import MessageWindow
+else:
+    from tests.support.logind_mock import Logind
+    from tests.support.private_bus import PrivateBus
+    from tests.support.screen_savers import ScreenSaver
+    from tray_agent.platforms.linux.bus import Bus
+    from tray_agent.platforms.linux.session_news import SessionNews
 
 LOCKS, SLEEP = (News.LOCKED, News.UNLOCKED), (News.SLEEPING, News.WOKE)
 
@@ -116,6 +124,36 @@ def without_a_bus(world: World) -> SessionSensor:
     return world.sensor("unix:path=/nowhere")
 
 
+ON_WINDOWS: list[Callable[[World], SessionSensor]] = []
+
+if sys.platform == "win32":
+
+    def on_windows(world: World) -> SessionSensor:
+        window = MessageWindow(world.loop)
+        world.stack.callback(window.close)
+
+        def happens() -> None:
+            for now in (True, True, False):
+                send(window.hwnd, wts.WM_WTSSESSION_CHANGE, wts.LOCK if now else wts.UNLOCK)
+                send(window.hwnd, WM_POWERBROADCAST, wts.PBT_APMSUSPEND if now else PBT_APMRESUMEAUTOMATIC)
+                send(
+                    window.hwnd,
+                    wts.WM_WTSSESSION_CHANGE,
+                    wts.CONSOLE_DISCONNECT if now else wts.CONSOLE_CONNECT,
+                )
+
+        world.happens = happens
+        return wts.WtsSession(world.loop, window, world.news.append)
+
+    def on_windows_that_does_not_say(world: World) -> SessionSensor:
+        window = MessageWindow(world.loop)
+        world.stack.callback(window.close)
+        world.happens = lambda: send(window.hwnd, wts.WM_WTSSESSION_CHANGE, wts.LOCK)
+        return wts.WtsSession(world.loop, window, world.news.append, lambda: None)
+
+    ON_WINDOWS += [on_windows, on_windows_that_does_not_say]
+
+
 @pytest.fixture
 def world() -> Iterator[World]:
     loop = SelectorLoop()
@@ -124,7 +162,7 @@ def world() -> Iterator[World]:
     loop.close()
 
 
-MAKERS = [
+ON_LINUX = [
     in_a_session,
     whose_session_ends_and_begins,
     with_a_screen_saver,
@@ -133,6 +171,7 @@ MAKERS = [
     without_logind,
     without_a_bus,
 ]
+MAKERS = ON_WINDOWS or ON_LINUX
 
 
 @pytest.fixture(params=MAKERS)

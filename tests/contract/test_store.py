@@ -163,6 +163,6 @@ def test_export_has_every_field_and_health_only_when_asked(store: SqliteStore) -
 
 
 def iso(at: float) -> str:
-    text = datetime.fromtimestamp(at).astimezone().isoformat(timespec="milliseconds")
+    text = datetime.fromtimestamp(at, UTC).astimezone().isoformat(timespec="milliseconds")
     assert datetime.fromisoformat(text).timestamp() == at
     return text

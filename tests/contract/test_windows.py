@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.briefs import LEFT, brief
+from tests.support.children import children
 from tests.support.turning import turn_for, turn_until
 from tray_agent.platforms.null import NullWindows
 from tray_agent.ports import State, Unavailable, Windows
@@ -37,7 +36,7 @@ def windows(request: pytest.FixtureRequest, loop: SelectorLoop, monkeypatch: pyt
 
 
 def nobody_left() -> bool:
-    return not Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return not children()
 
 
 def test_a_window_opened_always_has_a_last_word(loop: SelectorLoop, windows: Windows) -> None:

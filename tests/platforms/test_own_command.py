@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.desktop import ROOT
+from tests.support.places import ROOT
 from tray_agent.platforms import own_command as module
 from tray_agent.platforms.own_command import own_command
 

@@ -25,10 +25,10 @@ from jeepney import DBusAddress, MessageType, Properties, message_bus, new_metho
 from jeepney.io.blocking import open_dbus_connection
 from Xlib.display import Display
 
-from tests.support import screen
+from tests.support import places, screen
 from tests.support.waiting import wait_until
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = places.ROOT
 SESSION = Path(__file__).with_name("session")
 NOTES = DBusAddress("/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 DUNST = NOTES.with_interface("org.dunstproject.cmd0")

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.support import answers
 from tests.support.turning import turn_until
+from tray_agent import platforms
 from tray_agent.shell import ipc
 from tray_agent.shell.loop import SelectorLoop
 from tray_agent.shell.messages import CommandError, Exit
@@ -38,7 +39,7 @@ class FakeAgent:
         self.loop = SelectorLoop()
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.refuses: dict[str, Exit] = {}
-        self.server = ipc.IpcServer(self.loop, home / "runtime" / "agent.sock", self._answer)
+        self.server = ipc.serve(self.loop, home / "runtime" / "agent.sock", self._answer, platforms.channel())
 
     def call(self, *words: str) -> Call:
         """Run a command line while this agent answers."""

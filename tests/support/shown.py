@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.support.desktop import ROOT
+from tests.support.places import ROOT
 from tray_agent.figure.figure import Figure, View
 from tray_agent.figure.motion import Keyframe
 from tray_agent.figure.pose import Pose

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from tray_agent.ports import (
-    Autostart,
-    Clocks,
-    ContextSensor,
-    Face,
-    IdleCounter,
-    Listener,
-    Loop,
-    News,
-    Notifier,
-    Picture,
-    SessionSensor,
-    Tray,
-    Unavailable,
-)
+if TYPE_CHECKING:
+    # Whoever only asks for the channel, as most commands do, answers sooner without them.
+    from tray_agent.ports import (
+        Autostart,
+        Channel,
+        Clocks,
+        ContextSensor,
+        Face,
+        IdleCounter,
+        Listener,
+        Loop,
+        News,
+        Notifier,
+        Picture,
+        SessionSensor,
+        Tray,
+    )
 
 Lost = Callable[[str], object]
+
+_FOLDERS = {"linux": "linux", "win32": "windows", "darwin": "macos"}
 
 
 class Desktop(Protocol):
@@ -103,7 +108,36 @@ def select(loop: Loop) -> Desktop:
         from tray_agent.platforms.linux.desktop import LinuxDesktop
 
         return LinuxDesktop(loop)
+    if sys.platform == "win32":
+        from tray_agent.platforms.windows.desktop import WindowsDesktop
+
+        return WindowsDesktop(loop)
+    from tray_agent.ports import Unavailable
+
     raise Unavailable(f"{sys.platform} is not supported yet")
+
+
+def elsewhere() -> frozenset[str]:
+    """The folders here whose adapters belong to other systems and cannot be imported."""
+    return frozenset(_FOLDERS.values()) - {_FOLDERS.get(sys.platform)}
+
+
+def awake() -> Callable[[], float]:
+    """A clock in seconds that stands still while the machine sleeps."""
+    if sys.platform == "win32":
+        from tray_agent.platforms.windows.clocks import awake_s
+
+        return awake_s
+    return time.monotonic
+
+
+def channel() -> Channel | None:
+    """How a running agent is reached here; None by a Unix socket, as nearly everywhere."""
+    if sys.platform == "win32":
+        from tray_agent.platforms.windows.pipe import NamedPipe
+
+        return NamedPipe()
+    return None
 
 
 def autostart() -> Autostart:
@@ -114,6 +148,11 @@ def autostart() -> Autostart:
         from tray_agent.platforms.linux.autostart import LinuxAutostart
 
         return LinuxAutostart(lambda: (*own_command(), "run"))
+    if sys.platform == "win32":
+        from tray_agent.platforms.windows.autostart import RunKey
+        from tray_agent.platforms.windows.own_command import quiet_command
+
+        return RunKey(lambda: (*quiet_command(), "run"))
     from tray_agent.platforms.null import NoAutostart
 
     return NoAutostart()

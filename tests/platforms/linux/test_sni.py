@@ -17,10 +17,12 @@ from tests.support.peers import Watcher
 from tests.support.person import Person
 from tests.support.private_bus import PrivateBus
 from tests.support.turning import turn_for, turn_until
+from tray_agent.platforms.linux import sni
 from tray_agent.platforms.linux.bus import Bus
 from tray_agent.platforms.linux.messages import method
 from tray_agent.platforms.linux.sni import SniTray
 from tray_agent.ports import Entry, Face, State
+from tray_agent.shell import faces
 from tray_agent.shell.icon import draw
 from tray_agent.shell.loop import SelectorLoop
 
@@ -313,3 +315,7 @@ def _opened(shown: OnDesktop, before: Image.Image) -> screen.Box:
     box = seen[-1]
     assert box is not None
     return box
+
+
+def test_every_size_that_panels_ask_for_was_drawn_before() -> None:
+    assert sni.SIZES == faces.SIZES

@@ -1,0 +1,27 @@
+"""A loop and the hidden window of one's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tray_agent.platforms.windows.message_window import MessageWindow
+from tray_agent.shell.loop import SelectorLoop
+
+assert sys.platform == "win32"
+
+
+@pytest.fixture
+def loop() -> Iterator[SelectorLoop]:
+    loop = SelectorLoop()
+    yield loop
+    loop.close()
+
+
+@pytest.fixture
+def window(loop: SelectorLoop) -> Iterator[MessageWindow]:
+    window = MessageWindow(loop)
+    yield window
+    window.close()

@@ -1,0 +1,1 @@
+"""Windows mechanisms: window messages, the registry, COM, named pipes."""
