@@ -255,7 +255,7 @@ def test_interrupt_is_quiet(tmp_path: Path) -> None:
 def test_agent_that_hangs_times_out(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def late(*_question: object) -> None:
+    def late(*_question: object, **_more: object) -> None:
         raise CommandError(Exit.TIMED_OUT, "Tray Agent did not answer in time")
 
     monkeypatch.setattr(ipc, "ask", late)

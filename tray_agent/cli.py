@@ -10,11 +10,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from tray_agent import __version__
+from tray_agent import __version__, platforms
 from tray_agent.shell.command_line import given, terminal
 from tray_agent.shell.command_line.arguments import Arguments, Form, parse, wrong
 from tray_agent.shell.command_line.forms import FORMS
 from tray_agent.shell.messages import CommandError, Exit
+from tray_agent.shell.pipes import reader_left
 from tray_agent.shell.words import _
 
 _INTERRUPTED = 130
@@ -23,15 +24,20 @@ _FASTEST = 10_000
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments (those of the process, when None) say; returns the exit code."""
+    terminal.say_what_can_be_said()
+    terminal.channel = platforms.channel
     try:
         code = _dispatch(list(sys.argv[1:] if argv is None else argv))
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a program without a console has none
+            sys.stdout.flush()
     except CommandError as error:
         terminal.complain(error)
         return error.code
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
+    except OSError as error:
+        if not reader_left(error):
+            raise
         # The reader has seen enough; Python must not complain about the rest when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
@@ -150,6 +156,8 @@ def _selftest() -> int:
 
     faults = []
     for module in pkgutil.walk_packages(platforms.__path__, f"{platforms.__name__}."):
+        if platforms.elsewhere() & set(module.name.split(".")):
+            continue
         try:
             importlib.import_module(module.name)
         except Exception as error:  # noqa: BLE001 - whatever stops an adapter is the answer

@@ -26,7 +26,7 @@ NOTE_ICON = "png/tray-agent-64.png"
 def examine(config: Path | None = None) -> dict[str, Any]:
     """`tray-agent doctor --json` of a home whose agent does not run."""
     places = folders.find(config)
-    loop = SelectorLoop()
+    loop = SelectorLoop(platforms.awake())
     settings = SettingsFile(places.settings)
     settings.reload()
     startup = platforms.autostart().status()

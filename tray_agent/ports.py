@@ -272,6 +272,19 @@ class Windows(Protocol):
         """Whether windows can be shown here."""
 
 
+class Channel(Protocol):
+    """The way to the agent that is known by `path`, where there are no Unix sockets; messages are lines."""
+
+    def serve(self, loop: Loop, path: Path, answer: Callable[[bytes], bytes]) -> Callable[[], object]:
+        """Answer on the loop, until the result is called; raises `OSError`."""
+
+    def exchange(self, path: Path, line: bytes, timeout_s: float) -> bytes:
+        """The agent's reply to the line, cut off where it hung up.
+
+        Raises `FileNotFoundError` when no agent listens, `TimeoutError`, or another `OSError`.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Clocks:
     """What the system's clocks say: `boottime` counts sleep and

@@ -59,7 +59,9 @@ WELCOME_AGAIN_S = 10.0
 CHECK_SAFETY = "safety"
 """The button of the note that offers the safety check."""
 LAUNCHER_ICON = "tray-agent.svg"
-_FAREWELLS = [number for number in signal.Signals if number.name in {"SIGTERM", "SIGINT", "SIGHUP"}]
+_FAREWELLS = [
+    number for number in signal.Signals if number.name in {"SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"}
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def run(options: Options) -> int:
     except UnusableFolder as error:
         print(error, file=sys.stderr)
         return Exit.FAULT
-    loop = SelectorLoop()
+    loop = SelectorLoop(platforms.awake())
     with CrashFile(places.state) as crash:
         try:
             running = _Running(loop, options, places, crash)
@@ -100,7 +102,7 @@ class _Running:
         self._loop = loop
         self._options = options
         self._places = places
-        self._server = ipc.IpcServer(loop, places.socket, self._handle)
+        self._server = ipc.serve(loop, places.socket, self._handle, platforms.channel())
         self._settings = SettingsFile(places.settings)
         settings, faults, _changed = self._settings.reload()
         logs.start(places.state, settings.log.level)
@@ -364,7 +366,7 @@ def autostart() -> Autostart:
 def _hand_over(places: Folders) -> int:
     """Another agent runs already: let it come forward instead."""
     try:
-        ipc.ask(places.socket, "activate", with_activation({}))
+        ipc.ask(places.socket, "activate", with_activation({}), channel=platforms.channel())
     except CommandError as error:
         print(error, file=sys.stderr)
         return error.code

@@ -7,6 +7,7 @@ the engine; what would make a run worthless (no prompt, no break, no gap) is cou
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections import Counter
 from datetime import date, timedelta
 from typing import ClassVar
@@ -449,12 +450,16 @@ class Person(RuleBasedStateMachine):
         self.day.tells(ev.LimitsSaid(self.day.limits))
 
 
+# What is drawn differs from system to system; in a hundred days drawn on Windows nobody looks around.
+EXAMPLES = 100 if sys.platform == "linux" else 250
+
+
 def test_whatever_a_person_does() -> None:
     Person.seen.clear()
     run_state_machine_as_test(
         Person,
         settings=settings(
-            max_examples=100,
+            max_examples=EXAMPLES,
             stateful_step_count=50,
             derandomize=True,
             database=None,

@@ -1,9 +1,10 @@
-import resource
-import stat
+import threading
 from pathlib import Path
 
 import pytest
 
+from tests.support.full_disk import full_disk
+from tests.support.private import private
 from tray_agent.shell import atomic
 
 
@@ -13,7 +14,7 @@ def test_new_content_is_private_and_leaves_nothing_else(tmp_path: Path) -> None:
     file.chmod(0o644)
     atomic.write(file, b"new")
     assert file.read_bytes() == b"new"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert private(file)
     assert [left.name for left in tmp_path.iterdir()] == ["a.json"]
 
 
@@ -23,6 +24,16 @@ def test_readers_of_the_old_file_never_see_half_of_the_new_one(tmp_path: Path) -
     with file.open("rb") as reader:
         atomic.write(file, b"new, and longer")
         assert reader.read() == b"old"
+
+
+def test_a_file_that_is_being_read_is_replaced_when_the_reader_is_done(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    atomic.write(file, b"old")
+    reader = file.open("rb")
+    threading.Timer(0.1, reader.close).start()
+    atomic.write(file, b"new")
+    assert file.read_bytes() == b"new"
+    assert [left.name for left in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_link_stays_a_link(tmp_path: Path) -> None:
@@ -49,7 +60,7 @@ def test_a_folder_that_went_is_made_again_for_its_owner_alone(tmp_path: Path) ->
     file = tmp_path / "state" / "a.json"
     atomic.write(file, b"new")
     assert file.read_bytes() == b"new"
-    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert private(file.parent)
 
 
 def test_whoever_cannot_be_written_is_named_and_not_the_file_beside_it(tmp_path: Path) -> None:
@@ -63,13 +74,8 @@ def test_whoever_cannot_be_written_is_named_and_not_the_file_beside_it(tmp_path:
 def test_a_disk_that_takes_only_half_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     atomic.write(file, b"old")
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (8, limits[1]))
-    try:
-        with pytest.raises(OSError, match="File too large"):
-            atomic.write(file, b"new, and longer")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    with full_disk(room=8), pytest.raises(OSError, match="File too large"):
+        atomic.write(file, b"new, and longer")
     assert file.read_bytes() == b"old"
     assert [left.name for left in tmp_path.iterdir()] == ["a.json"]
 

@@ -1,11 +1,11 @@
 import json
-import resource
-import stat
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.support.full_disk import full_disk
+from tests.support.private import private
 from tests.support.schemas import problems
 from tray_agent.core.model import Limits
 from tray_agent.shell import export
@@ -41,7 +41,8 @@ def test_the_file_is_the_person_s_alone(tmp_path: Path) -> None:
     file = tmp_path / "mine.json"
     told = export.write(file, "x", include_health=False)
     assert told == f"All that is kept about you is in {file}, but for answers about your health."
-    assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("x", 0o600)
+    assert file.read_text() == "x"
+    assert private(file)
     other = tmp_path / "other.json"
     assert export.write(other, "x", include_health=True) == f"All that is kept about you is in {other}."
 
@@ -60,12 +61,10 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_what_does_not_fit_leaves_no_half_of_it(tmp_path: Path) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    try:
-        with pytest.raises(CommandError, match="cannot be written: File too large") as refused:
-            export.write(tmp_path / "mine.json", "x" * 100_000, include_health=False)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with (
+        full_disk(room=1000),
+        pytest.raises(CommandError, match="cannot be written: File too large") as refused,
+    ):
+        export.write(tmp_path / "mine.json", "x" * 100_000, include_health=False)
     assert refused.value.code is Exit.FAULT
     assert list(tmp_path.iterdir()) == []

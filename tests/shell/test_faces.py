@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from tray_agent.platforms.linux import sni
 from tray_agent.ports import Face
 from tray_agent.shell import faces, icon
 
@@ -35,7 +34,6 @@ def test_an_unknown_look_is_drawn_as_unknown() -> None:
 
 
 def test_panels_get_their_sizes_without_a_drawing_library() -> None:
-    assert faces.SIZES == sni.SIZES
     lines = (
         "import sys; from tray_agent.ports import Face; from tray_agent.shell import faces",
         "assert len(faces.draw(Face('sitting', 0.5, ''), 48).tobytes()) == 4 * 48 * 48",

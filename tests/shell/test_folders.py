@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.refusals import A_FILE_ALREADY
 from tray_agent.ports import Health, State
 from tray_agent.shell import folders
 from tray_agent.shell.folders import Folders, UnusableFolder
@@ -62,7 +63,7 @@ def test_folders_are_private_even_if_they_were_not(tmp_path: Path) -> None:
 def test_without_a_folder_for_settings_or_state_there_is_one_sentence(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("")
     found = folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)})
-    assert found.make() == (f"the folder {tmp_path}/{name} cannot be used: File exists",)
+    assert found.make() == (f"the folder {tmp_path / name} cannot be used: {A_FILE_ALREADY}",)
     assert found.runtime.is_dir()
     (tmp_path / name).unlink()
     assert found.make() == ()
@@ -72,7 +73,7 @@ def test_without_a_runtime_folder_nothing_can_begin(tmp_path: Path) -> None:
     (tmp_path / "runtime").write_text("")
     with pytest.raises(UnusableFolder) as refused:
         folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path)}).make()
-    assert str(refused.value) == f"the folder {tmp_path}/runtime cannot be used: File exists"
+    assert str(refused.value) == f"the folder {tmp_path / 'runtime'} cannot be used: {A_FILE_ALREADY}"
 
 
 def test_somebody_else_s_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +96,7 @@ def test_settings_can_be_changed_where_their_folder_can_be_made(tmp_path: Path) 
     found = folders.find(environ={"TRAY_AGENT_HOME": str(tmp_path / "new" / "home")})
     assert found.health() == Health("settings", State.OK, "file")
     (tmp_path / "new").write_text("")
-    assert found.health().reason == f"{tmp_path}/new cannot be written"
+    assert found.health().reason == f"{tmp_path / 'new'} cannot be written"
 
 
 def test_a_full_disk_takes_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,15 @@
 import errno
 import io
 import logging
-import resource
-import stat
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from pathlib import Path
 
 import pytest
 
+from tests.support.full_disk import full_disk
+from tests.support.private import private
+from tests.support.refusals import A_FOLDER
 from tray_agent.ports import Health, State
 from tray_agent.shell import logs
 
@@ -24,10 +25,6 @@ class GoneTerminal(io.StringIO):
         raise OSError(errno.EIO, "Input/output error")
 
 
-def mode(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
-
-
 def test_log_is_private_and_keeps_to_its_level(tmp_path: Path) -> None:
     logs.start(tmp_path, "info")
     logs.info("the tray is up")
@@ -37,7 +34,7 @@ def test_log_is_private_and_keeps_to_its_level(tmp_path: Path) -> None:
     written = (tmp_path / "agent.log").read_text()
     assert "INFO the tray is up" in written
     assert "not wanted" not in written
-    assert mode(tmp_path / "agent.log") == 0o600
+    assert private(tmp_path / "agent.log")
 
 
 def test_starting_again_writes_each_line_once(tmp_path: Path) -> None:
@@ -54,7 +51,7 @@ def test_log_does_not_grow_without_end(tmp_path: Path) -> None:
     files = sorted(file.name for file in tmp_path.iterdir())
     assert files == ["agent.log", "agent.log.1", "agent.log.2"]
     assert all((tmp_path / name).stat().st_size <= 256 * 1024 for name in files)
-    assert {mode(tmp_path / name) for name in files} == {0o600}
+    assert private(*(tmp_path / name for name in files))
 
 
 def test_no_log_file_is_told_once_and_is_no_disaster(
@@ -64,12 +61,12 @@ def test_no_log_file_is_told_once_and_is_no_disaster(
     logs.start(tmp_path, "info")
     for number in range(1000):
         logs.info(f"line {number}")
-    assert capsys.readouterr().err == "the log cannot be written: Is a directory\n"
-    assert logs.health() == Health("log", State.DEGRADED, "file", "Is a directory")
+    assert capsys.readouterr().err == f"the log cannot be written: {A_FOLDER}\n"
+    assert logs.health() == Health("log", State.DEGRADED, "file", A_FOLDER)
     (tmp_path / "agent.log").rmdir()
     logs.info("the tray is up")
     first, second = (tmp_path / "agent.log").read_text().splitlines()
-    assert first.endswith("WARNING lost lines: 1001 (Is a directory)")
+    assert first.endswith(f"WARNING lost lines: 1001 ({A_FOLDER})")
     assert second.endswith("INFO the tray is up")
     assert logs.health() == Health("log", State.OK, "file")
 
@@ -91,13 +88,9 @@ def test_a_full_disk_costs_only_what_did_not_fit(tmp_path: Path, capsys: pytest.
 
 def test_what_did_not_fit_is_not_kept_for_later(tmp_path: Path) -> None:
     logs.start(tmp_path, "info")
-    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, ((tmp_path / "agent.log").stat().st_size, unlimited[1]))
-    try:
+    with full_disk(room=(tmp_path / "agent.log").stat().st_size):
         logs.info("too much")
         assert logs.health().reason == "File too large"
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
     logs.info("there is room again")
     lines = (tmp_path / "agent.log").read_text().splitlines()
     assert [line.split(" ", 3)[3] for line in lines[1:]] == [
@@ -131,7 +124,7 @@ def test_a_log_that_was_removed_begins_anew(tmp_path: Path) -> None:
     (tmp_path / "agent.log").unlink()
     logs.info("after")
     assert "after" in (tmp_path / "agent.log").read_text()
-    assert mode(tmp_path / "agent.log") == 0o600
+    assert private(tmp_path / "agent.log")
 
 
 def test_a_terminal_that_is_gone_is_no_disaster_either(tmp_path: Path) -> None:
@@ -153,7 +146,7 @@ def test_crash_file_tells_where_but_not_when(tmp_path: Path) -> None:
     assert "KeyError: '#-#-# at #:#'" in written
     assert written.endswith("event Input\nevent Locked\n")
     assert "09:15" not in written.splitlines()[-3]
-    assert mode(tmp_path / "crash.txt") == 0o600
+    assert private(tmp_path / "crash.txt")
 
 
 def test_crash_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:

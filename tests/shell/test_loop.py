@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -22,11 +24,11 @@ def loop() -> Iterator[SelectorLoop]:
 
 
 @pytest.fixture
-def pipe() -> Iterator[tuple[int, int]]:
-    read_end, write_end = os.pipe()
-    yield read_end, write_end
-    os.close(read_end)
-    os.close(write_end)
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """Two ends of a line; sockets, because Windows can wait for nothing else."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield ours, theirs
 
 
 def run(loop: SelectorLoop) -> None:
@@ -113,17 +115,26 @@ def test_timers_come_in_order_and_not_early(loop: SelectorLoop) -> None:
     assert all(at >= due for (_, at), due in zip(said, (0.02, 0.04, 0.06), strict=True))
 
 
-def test_timers_of_one_moment_keep_the_order_they_were_made_in(
-    loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_timers_of_one_moment_keep_the_order_they_were_made_in() -> None:
     said: list[int] = []
-    now = time.monotonic()
-    with monkeypatch.context() as patch:
-        patch.setattr(time, "monotonic", lambda: now)
+    with closing(SelectorLoop(awake=lambda: 7.0)) as loop:
         for number in range(5):
             loop.call_later(0.0, lambda number=number: said.append(number))  # type: ignore[misc]
-    loop.step(1.0)
+        loop.step(1.0)
     assert said == [0, 1, 2, 3, 4]
+
+
+def test_a_stall_is_measured_by_the_clock_that_stands_still_in_sleep() -> None:
+    awake = [100.0]
+    stalls: list[float] = []
+    with closing(SelectorLoop(awake=lambda: awake[0])) as loop:
+        loop.watch_stalls(stalls.append)
+        loop.call_later(5.0, loop.stop)
+        loop.step(0.0)
+        assert stalls == []
+        awake[0] += 40.0
+        loop.step(0.0)
+    assert stalls == [pytest.approx(35.0)]
 
 
 def test_a_negative_delay_means_now(loop: SelectorLoop) -> None:
@@ -157,35 +168,37 @@ def test_a_timer_may_cancel_another_of_the_same_moment(loop: SelectorLoop) -> No
 
 
 def test_a_readable_descriptor_is_reported_until_it_is_read(
-    loop: SelectorLoop, pipe: tuple[int, int]
+    loop: SelectorLoop, pair: tuple[socket.socket, socket.socket]
 ) -> None:
-    read_end, write_end = pipe
+    reader, writer = pair
     heard: list[int] = []
-    loop.watch(read_end, lambda: heard.append(1))
+    loop.watch(reader.fileno(), lambda: heard.append(1))
     loop.step(0.0)
     assert heard == []
-    os.write(write_end, b"x")
+    writer.send(b"x")
     loop.step(1.0)
     loop.step(1.0)
     assert len(heard) == 2
-    os.read(read_end, 1)
+    reader.recv(1)
     loop.step(0.0)
     assert len(heard) == 2
 
 
-def test_an_unwatched_descriptor_is_forgotten(loop: SelectorLoop, pipe: tuple[int, int]) -> None:
-    read_end, write_end = pipe
-    loop.watch(read_end, pytest.fail)
-    loop.unwatch(read_end)
-    loop.unwatch(read_end)
-    os.write(write_end, b"x")
+def test_an_unwatched_descriptor_is_forgotten(
+    loop: SelectorLoop, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    reader, writer = pair
+    loop.watch(reader.fileno(), pytest.fail)
+    loop.unwatch(reader.fileno())
+    loop.unwatch(reader.fileno())
+    writer.send(b"x")
     loop.step(0.02)
 
 
 def test_whoever_is_first_may_unwatch_the_other_in_the_same_round(loop: SelectorLoop) -> None:
     heard: list[int] = []
-    pipes = [os.pipe() for _ in range(2)]
-    ends = [read_end for read_end, _ in pipes]
+    pairs = [socket.socketpair() for _ in range(2)]
+    ends = [reader.fileno() for reader, _ in pairs]
 
     def only_me(mine: int, other: int) -> None:
         heard.append(mine)
@@ -193,34 +206,34 @@ def test_whoever_is_first_may_unwatch_the_other_in_the_same_round(loop: Selector
 
     loop.watch(ends[0], lambda: only_me(ends[0], ends[1]))
     loop.watch(ends[1], lambda: only_me(ends[1], ends[0]))
-    for _, write_end in pipes:
-        os.write(write_end, b"x")
+    for _, writer in pairs:
+        writer.send(b"x")
     loop.step(1.0)
     assert len(heard) == 1
-    for fds in pipes:
-        for fd in fds:
-            os.close(fd)
+    for both in pairs:
+        for end in both:
+            end.close()
 
 
 def test_a_descriptor_that_is_replaced_in_the_same_round_is_not_called_for_the_old_one(
     loop: SelectorLoop,
 ) -> None:
     heard: list[str] = []
-    first, second = os.pipe(), os.pipe()
+    first, second = socket.socketpair(), socket.socketpair()
 
-    def replace(old: int) -> None:
+    def replace(old: socket.socket) -> None:
         heard.append("replaced")
-        loop.unwatch(old)
-        loop.watch(old, lambda: heard.append("new"))
+        loop.unwatch(old.fileno())
+        loop.watch(old.fileno(), lambda: heard.append("new"))
 
-    loop.watch(first[0], lambda: replace(second[0]) if "replaced" not in heard else None)
-    loop.watch(second[0], lambda: replace(first[0]) if "replaced" not in heard else None)
-    for _, write_end in (first, second):
-        os.write(write_end, b"x")
+    loop.watch(first[0].fileno(), lambda: replace(second[0]) if "replaced" not in heard else None)
+    loop.watch(second[0].fileno(), lambda: replace(first[0]) if "replaced" not in heard else None)
+    for _, writer in (first, second):
+        writer.send(b"x")
     loop.step(1.0)
     assert heard == ["replaced"]
-    for fd in (*first, *second):
-        os.close(fd)
+    for end in (*first, *second):
+        end.close()
 
 
 def test_a_bug_in_a_call_ends_run_and_the_loop_can_go_on(loop: SelectorLoop) -> None:

@@ -1,20 +1,11 @@
 from __future__ import annotations
 
-import threading
-from contextlib import closing
 from typing import Any
 
 import pytest
-from Xlib import XK
 
 from tests.support.fake_windows import FakeWindows
-from tests.support.person import Person
-from tests.support.screen import changed, picture
-from tests.support.turning import turn_until
-from tests.support.xserver import xserver
 from tray_agent.ports import Entry
-from tray_agent.shell.child_windows import ChildWindows
-from tray_agent.shell.loop import SelectorLoop
 from tray_agent.shell.menu_windows import REMEMBERED, HomeWords, MenuWindows
 
 
@@ -165,19 +156,3 @@ def test_close_closes_both(agent: Agent) -> None:
     agent.menus.popup(0, 0, agent.failed.append)
     agent.menus.close()
     assert agent.windows.open_now == {}
-
-
-def test_the_real_popup_does_what_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    done: list[str] = []
-    with closing(SelectorLoop()) as loop, xserver() as server, Person(server.display) as person:
-        monkeypatch.setenv("DISPLAY", server.display)
-        menus = MenuWindows(ChildWindows(loop), lambda: (Entry("Quit", lambda: done.append("quit")),))
-        before = picture(server.display)
-        menus.popup(100, 100, done.append)
-        turn_until(loop, lambda: done or changed(before, picture(server.display)), "the menu", 15)
-        person.press(XK.XK_Down)
-        person.press(XK.XK_Return)
-        turn_until(loop, lambda: done, "the choice")
-        assert done == ["quit"]
-        turn_until(loop, lambda: changed(before, picture(server.display)) is None, "the menu to be gone")
-        turn_until(loop, lambda: not any("window" in t.name for t in threading.enumerate()), "its end")

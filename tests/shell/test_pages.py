@@ -28,10 +28,11 @@ def test_why_says_what_is_believed_what_comes_and_what_holds_it() -> None:
 
 
 def test_about_says_what_it_is_and_where_the_files_lie() -> None:
-    page = pages.about("1.2.3", [Path("settings/tray-agent/settings.toml")])
+    file = Path("settings/tray-agent/settings.toml")
+    page = pages.about("1.2.3", [file])
     assert page.short.splitlines()[0] == "Tray Agent 1.2.3"
     text = "\n".join(line for section in page.sections for line in section.lines)
-    assert "settings/tray-agent/settings.toml" in text
+    assert str(file) in text
     assert "no network code" in text
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.desktop import ROOT
+from tests.support.places import ROOT
 from tray_agent.ports import Health, State
 from tray_agent.shell import remedies
 from tray_agent.shell.folders import Folders
@@ -97,7 +97,8 @@ def test_a_missing_tray_is_named_as_the_desktop_names_it() -> None:
     ],
 )
 def test_a_disk_that_takes_nothing_is_named(reason: str | None, begins: str) -> None:
-    for name, folder in (("snapshot", "/s"), ("history", "/s"), ("log", "/s"), ("settings", "/c")):
+    state, config = PLACES.state, PLACES.config
+    for name, folder in (("snapshot", state), ("history", state), ("log", state), ("settings", config)):
         remedy = str(REMEDIES.of(Health(name, State.DEGRADED, "file", reason)))
         assert remedy.startswith(f"{begins}{folder}"), remedy
         assert ("What waits" in remedy) == (name != "settings")

@@ -452,7 +452,9 @@ def replay_process(player: Player, home: Path, stdout: Any = subprocess.PIPE) ->
         "import sys; from pathlib import Path; from tray_agent.shell.replay import main;"
         "sys.exit(main(Path(sys.argv[1]), None, 1, 'jsonl', sys.stdout))"
     )
-    environment = {"HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+    needed = {name: value for name, value in os.environ.items() if name == "SYSTEMROOT"}
+    ours = {"HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**needed, **ours}
     arguments = [sys.executable, "-c", code, str(player.trace)]
     return subprocess.Popen(arguments, env=environment, stdout=stdout, stderr=subprocess.PIPE)
 

@@ -1,10 +1,11 @@
-import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.private import private
+from tests.support.refusals import A_FOLDER
 from tray_agent.shell.schema import Settings
 from tray_agent.shell.settings import BadSetting, SettingsFile
 
@@ -84,7 +85,7 @@ def test_broken_file_keeps_everything(file: SettingsFile, content: bytes, told: 
 
 def test_folder_in_place_of_the_file_is_a_fault(file: SettingsFile) -> None:
     file.path.mkdir()
-    assert "cannot be read: Is a directory" in str(file.reload()[1][0])
+    assert f"cannot be read: {A_FOLDER}" in str(file.reload()[1][0])
 
 
 def test_set_keeps_comments_and_order(file: SettingsFile) -> None:
@@ -98,7 +99,7 @@ def test_set_keeps_comments_and_order(file: SettingsFile) -> None:
         '# mine\nlanguage = "de"\n\n[hours]\nmode = "schedule"  # for now\nranges = ["mon 09:00-17:00"]\n\n'
         "[quiet]\ncall = true\n\n[prompts]\nglutes = false\n"
     )
-    assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
+    assert private(file.path)
     assert SettingsFile(file.path).reload()[0] == file.settings
 
 

@@ -271,8 +271,9 @@ def test_a_file_without_days_off_says_so(person: Person, tmp_path: Path) -> None
     (tmp_path / "empty.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
     (told,) = person.says("ics", path=f"{tmp_path}/empty.ics")
     assert (told["days"], told["sentence"]) == ([], "There are no days off to come in this file.")
-    (told,) = person.says("ics", path=f"{tmp_path}/none.ics")
-    assert told["sentence"] == f"There is no file {tmp_path}/none.ics."
+    none = tmp_path / "none.ics"
+    (told,) = person.says("ics", path=f"{none}")
+    assert told["sentence"] == f"There is no file {none}."
 
 
 def test_the_safety_check_and_the_file_are_a_click_away(person: Person) -> None:

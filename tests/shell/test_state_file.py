@@ -1,11 +1,12 @@
 import math
-import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from tests.support.private import private
+from tests.support.refusals import A_FOLDER
 from tray_agent.core.model import Break, Cause, Kind
 from tray_agent.ports import Clocks
 from tray_agent.shell.state_file import Envelope, Gap, StateFile, gap, stored
@@ -34,7 +35,7 @@ def file(tmp_path: Path) -> StateFile[Tree]:
 def test_state_comes_back_typed(file: StateFile[Tree], tmp_path: Path) -> None:
     file.save(TREE, 77.0, THEN)
     assert file.load() == (Envelope(VERSION, THEN, 77.0, TREE), None)
-    assert stat.S_IMODE((tmp_path / "state.json").stat().st_mode) == 0o600
+    assert private(tmp_path / "state.json")
 
 
 def test_no_file_is_no_trouble(file: StateFile[Tree]) -> None:
@@ -104,7 +105,7 @@ def test_unreadable_state_is_left_alone(file: StateFile[Tree], tmp_path: Path) -
     state, told = file.load()
     assert state is None
     assert told is not None
-    assert told.endswith("cannot be read: Is a directory")
+    assert told.endswith(f"cannot be read: {A_FOLDER}")
     assert (tmp_path / "state.json").is_dir()
 
 

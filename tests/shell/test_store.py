@@ -1,16 +1,14 @@
-import resource
-import signal
 import sqlite3
-import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.support.full_disk import full_disk
+from tests.support.private import private
 from tray_agent.core.model import Limits
 from tray_agent.ports import State
 from tray_agent.shell.history import BoutRow, BreakRow, DoseRow, PromptRow, Row, StandRow
@@ -37,23 +35,12 @@ def bouts(path: Path) -> list[float]:
         connection.close()
 
 
-@contextmanager
-def full_disk(room: int = 0) -> Iterator[None]:
-    """The kernel refuses to let any file grow past `room` bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
 def test_files_are_private(path: Path) -> None:
     store = SqliteStore(path)
     store.add(bout(0.0))
-    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
-    assert set(modes.values()) == {0o600}
-    assert "history.sqlite3-wal" in modes
+    files = {file.name: file for file in path.parent.iterdir()}
+    assert private(*files.values())
+    assert "history.sqlite3-wal" in files
     store.close()
 
 
@@ -69,7 +56,7 @@ def test_killed_process_loses_no_row(path: Path) -> None:
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     told = [int(process.stdout.readline()) for _row in range(50)]
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     told += [int(line) for line in process.stdout.read().split()]
     process.stdout.close()
     process.wait()
@@ -209,9 +196,15 @@ def test_limits_wait_for_the_disk_like_all_else(path: Path) -> None:
     store.close()
 
 
+YEAR_BEGAN = 20_089 * DAY
+
+
 def a_year() -> Iterator[Row]:
-    """More than anybody does: a break every half hour of twelve hours a day."""
-    for began in (day * DAY + hour * 1800.0 for day in range(365) for hour in range(24)):
+    """More than anybody does: a break every half hour of twelve hours a day.
+
+    It begins in 2025, because on Windows nothing may lie before 1970.
+    """
+    for began in (YEAR_BEGAN + day * DAY + hour * 1800.0 for day in range(365) for hour in range(24)):
         yield BoutRow(began, began + 1500.0, "idle")
         yield BreakRow(began + 1500.0, began + 1800.0, "idle")
         yield PromptRow("stand_up", "notify", began + 1490.0, "started", began + 1495.0)
@@ -224,11 +217,12 @@ def test_a_year_is_read_in_no_time(path: Path) -> None:
     store.close()
     store = SqliteStore(path)
     began = time.process_time()
-    days = store.days(366, 365 * DAY)
+    days = store.days(366, YEAR_BEGAN + 365 * DAY)
     took = time.process_time() - began
     assert len(days) in (365, 366)
     assert sum(day.breaks for day in days) == 365 * 24
-    assert took < 0.6, f"{took:.3f} s"  # a fifth of it where nothing else runs
+    # A fifth of it where nothing else runs; Wine takes twice as long.
+    assert took < (0.6 if sys.platform == "linux" else 1.5), f"{took:.3f} s"
     store.close()
 
 

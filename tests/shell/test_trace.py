@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.support.refusals import A_FOLDER
 from tray_agent.core import events as ev
 from tray_agent.core.model import Do, Posture, Signal
 from tray_agent.shell.trace import Slept, Trace, TraceFault, WallMoved
@@ -202,4 +203,4 @@ def test_a_file_that_is_not_there_or_is_a_folder(path: Path) -> None:
     assert str(raised.value) == f"{path} cannot be read: No such file or directory"
     with pytest.raises(TraceFault) as raised:
         Trace(path.parent)
-    assert str(raised.value) == f"{path.parent} cannot be read: Is a directory"
+    assert str(raised.value) == f"{path.parent} cannot be read: {A_FOLDER}"

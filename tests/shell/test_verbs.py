@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.shell.test_agent import MIN, MONDAY_9, Life
-from tests.shell.test_store import full_disk
 from tests.support.fake_loop import FakeLoop
 from tests.support.fake_world import FakeMachine
+from tests.support.full_disk import full_disk
 from tests.support.schemas import problems
 from tray_agent.core import events as ev
 from tray_agent.core.model import Limits, Posture

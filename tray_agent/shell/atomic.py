@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from contextlib import suppress
 from pathlib import Path
+
+_READERS_MAY_TAKE_S = 0.4
+"""The agent waits no longer than this; what could not be written is written later."""
 
 
 def write(path: Path, content: bytes) -> None:
@@ -19,7 +24,7 @@ def write(path: Path, content: bytes) -> None:
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_durably(fresh, content)
-        fresh.replace(target)
+        _replace(fresh, target)
     except OSError as error:
         with suppress(OSError):
             fresh.unlink()
@@ -38,6 +43,23 @@ def _write_durably(path: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _replace(fresh: Path, target: Path) -> None:
+    """Put the new file in the place of the old one.
+
+    On Windows nobody can while a reader, a backup or a virus scanner has the old one open; it is
+    soon closed again.
+    """
+    give_up = time.monotonic() + _READERS_MAY_TAKE_S
+    while True:
+        try:
+            fresh.replace(target)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or target.is_dir() or time.monotonic() >= give_up:
+                raise
+        time.sleep(_READERS_MAY_TAKE_S / 20)
 
 
 def _sync_folder(folder: Path) -> None:

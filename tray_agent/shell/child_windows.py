@@ -35,6 +35,9 @@ LEAVES_WITHIN_S = 2.0
 _OTHERS_TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 """What let the agent itself take the focus, long ago: no window of ours may claim it."""
 
+_NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0
+"""`CREATE_NO_WINDOW`: Python is a console program, and Windows would open a black window for it."""
+
 Said = Callable[[dict[str, Any]], object]
 Command = Callable[[str], Sequence[str]]
 Appearance = dict[str, Any]
@@ -88,7 +91,13 @@ class ChildWindows:
         self.close(name)
         token = None if brief.get("quietly") else self._take_token()
         try:
-            process = Popen(self._command(name), stdin=PIPE, stdout=PIPE, env=_environment(token))
+            process = Popen(
+                self._command(name),
+                stdin=PIPE,
+                stdout=PIPE,
+                env=_environment(token),
+                creationflags=_NO_CONSOLE,
+            )
         except (Unavailable, OSError) as error:
             gone = {"event": "gone", "reason": f"{error}"}
             self._trouble = f"{error}"

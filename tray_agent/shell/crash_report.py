@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterable
@@ -22,6 +23,8 @@ from tray_agent.shell import logs
 from tray_agent.shell.words import _
 
 _CRASH, _FAULT = "crash.txt", "fault.txt"
+# On Windows `faulthandler` also writes down what a library raised and caught itself, named by its code.
+_DEADLY = re.compile(r"^(Fatal Python error|Windows fatal exception: (?!code ))", re.MULTILINE)
 _SHOWN = ("crash-shown.txt", "crash-shown-2.txt", "crash-shown-3.txt")
 
 
@@ -120,5 +123,5 @@ def _begun(path: Path) -> TextIO:
 def _take_up(fault: Path, crash: Path) -> None:
     """Make a crash file of the last words of an agent before, if it had any."""
     with suppress(FileNotFoundError):
-        if fault.read_text("utf-8", "replace").count("\n") > 1:
+        if _DEADLY.search(fault.read_text("utf-8", "replace")):
             fault.replace(crash)

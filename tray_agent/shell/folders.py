@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tray_agent.ports import Health
 
 HOME = "TRAY_AGENT_HOME"
-_APP = "tray-agent"
+_APP, _WINDOWS_APP = "tray-agent", "TrayAgent"
 _LONGEST_SOCKET = 103
 
 
@@ -55,7 +55,7 @@ class Folders(NamedTuple):
 
     @property
     def socket(self) -> Path:
-        """Where a running agent listens to the command line."""
+        """Where a running agent listens to the command line; Windows makes the name of a pipe of it."""
         return self.runtime / "agent.sock"
 
     def make(self) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ class Folders(NamedTuple):
         `UnusableFolder` for one that is somebody else's, where nothing private may lie, and for the
         runtime folder, without which nobody could ask the agent anything.
         """
-        if len(os.fsencode(self.socket)) > _LONGEST_SOCKET:
+        if os.name == "posix" and len(os.fsencode(self.socket)) > _LONGEST_SOCKET:
             raise UnusableFolder(_("the folder {folder} has too long a name").format(folder=self.runtime))
         _make_private(self.runtime)
         troubles = []
@@ -104,6 +104,10 @@ def _of_the_system() -> tuple[Path, Path, Path]:
         # Outside a login session there is no runtime folder; its substitute serves as well.
         warnings.simplefilter("ignore", platformdirs.RuntimeDirWarning)
         try:
+            if os.name == "nt":
+                # One folder for everything, never one for what is temporary: that is swept now and then.
+                root = platformdirs.PlatformDirs(_WINDOWS_APP, appauthor=False).user_data_path
+                return root / "config", root / "state", root / "runtime"
             folders = platformdirs.PlatformDirs(_APP, appauthor=False)
             return folders.user_config_path, folders.user_state_path, folders.user_runtime_path
         except PermissionError as error:

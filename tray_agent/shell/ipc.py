@@ -2,6 +2,9 @@
 
 The agent holds a lock for as long as it lives, so there is one at a time and a socket left behind by
 a killed one is known to be dead.  Both ends ask the kernel who the other is and talk to nobody else.
+A system without such sockets brings a channel of its own; the lock is a file there too.
+
+One file because lock, server and client are one agreement, and each is half a thought without the others.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import struct
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +25,7 @@ from tray_agent.shell.messages import CommandError, Exit, Handle
 from tray_agent.shell.words import _
 
 if TYPE_CHECKING:
-    from tray_agent.ports import Loop, Timer
+    from tray_agent.ports import Channel, Loop, Timer
 
 PATIENCE_S = 5.0
 """How long a client may take over one message."""
@@ -32,7 +36,7 @@ _RETRY_S = 0.02
 _PAUSE_S = 1.0
 _CREDENTIALS = struct.Struct("3i")
 
-# Unix only, and untyped so that the file can be checked on Windows, which needs a pipe instead.
+# Unix only, and untyped so that the file can be checked on Windows, which has a channel of its own.
 _os: Any = os
 _socket: Any = socket
 
@@ -142,12 +146,12 @@ class _Client:
         while self._socket.fileno() >= 0 and not self._outgoing:
             line, end, rest = self._incoming.partition(b"\n")
             if len(line) >= messages.LONGEST:
-                self._outgoing = messages.refusal(Exit.USAGE, _("the message is too long"))
+                self._outgoing = _reply(self._handle, line)
                 self._send()
                 self.close()
             elif end:
                 self._incoming = rest
-                self._outgoing = messages.answer(line, self._handle)
+                self._outgoing = _reply(self._handle, line)
                 self._send()
             else:
                 return
@@ -180,6 +184,30 @@ class _Client:
             self._answer()
 
 
+class ChannelServer:
+    """The same, by a channel that is no Unix socket."""
+
+    def __init__(self, loop: Loop, path: Path, handle: Handle, channel: Channel) -> None:
+        self._lock = _locked(path.with_name(_LOCK))
+        try:
+            self._hang_up = channel.serve(loop, path, partial(_reply, handle))
+        except OSError:
+            os.close(self._lock)
+            raise
+
+    def close(self) -> None:
+        """Stop answering and let another agent start."""
+        self._hang_up()
+        os.close(self._lock)
+
+
+def serve(loop: Loop, path: Path, handle: Handle, channel: Channel | None) -> IpcServer | ChannelServer:
+    """Answer requests by what this system has, None being a Unix socket; raises as `IpcServer` does."""
+    if channel is None:
+        return IpcServer(loop, path, handle)
+    return ChannelServer(loop, path, handle, channel)
+
+
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Inside `with`, nobody becomes the agent that listens at `path`.
@@ -194,19 +222,20 @@ def alone(path: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def ask(path: Path, cmd: str, args: dict[str, Any] | None = None, timeout_s: float = 5.0) -> dict[str, Any]:
+def ask(
+    path: Path,
+    cmd: str,
+    args: dict[str, Any] | None = None,
+    timeout_s: float = 5.0,
+    channel: Channel | None = None,
+) -> dict[str, Any]:
     """Ask the agent that listens at `path`; returns its result.
 
     Raises `CommandError`: the agent's own refusal, `NOT_RUNNING`, `TIMED_OUT`, or `FAULT`.
     """
-    deadline = time.monotonic() + timeout_s
     line = messages.request(cmd, args or {})
     try:
-        with _socket.socket(_socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            _connect(connection, path, deadline)
-            connection.settimeout(max(0.001, deadline - time.monotonic()))
-            connection.sendall(line)
-            return messages.result(_read_line(connection, deadline))
+        reply = (channel.exchange if channel else _exchange)(path, line, timeout_s)
     except TimeoutError:
         raise CommandError(Exit.TIMED_OUT, _("Tray Agent did not answer in time")) from None
     except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
@@ -214,6 +243,25 @@ def ask(path: Path, cmd: str, args: dict[str, Any] | None = None, timeout_s: flo
     except OSError as error:
         why = _("Tray Agent cannot be reached: {why}").format(why=error.strerror or error)
         raise CommandError(Exit.FAULT, why) from None
+    if not reply.endswith(b"\n"):
+        raise CommandError(Exit.FAULT, _("Tray Agent hung up without an answer"))
+    return messages.result(reply)
+
+
+def _reply(handle: Handle, line: bytes) -> bytes:
+    """What a line is answered with; one that long may not have ended yet."""
+    if len(line) >= messages.LONGEST:
+        return messages.refusal(Exit.USAGE, _("the message is too long"))
+    return messages.answer(line, handle)
+
+
+def _exchange(path: Path, line: bytes, timeout_s: float) -> bytes:
+    deadline = time.monotonic() + timeout_s
+    with _socket.socket(_socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        _connect(connection, path, deadline)
+        connection.settimeout(max(0.001, deadline - time.monotonic()))
+        connection.sendall(line)
+        return _read_line(connection, deadline)
 
 
 def _connect(connection: socket.socket, path: Path, deadline: float) -> None:
@@ -233,24 +281,37 @@ def _connect(connection: socket.socket, path: Path, deadline: float) -> None:
 
 def _read_line(connection: socket.socket, deadline: float) -> bytes:
     line = b""
-    while not line.endswith(b"\n"):
+    while not line.endswith(b"\n") and len(line) <= messages.LONGEST:
         connection.settimeout(max(0.001, deadline - time.monotonic()))
         received = connection.recv(messages.LONGEST)
-        if not received or len(line) > messages.LONGEST:
-            raise CommandError(Exit.FAULT, _("Tray Agent hung up without an answer"))
+        if not received:
+            break
         line += received
     return line
 
 
 def _locked(path: Path) -> int:
     lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl = import_module("fcntl")
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(lock)
     except BlockingIOError:
         os.close(lock)
         raise AlreadyRunning from None
     return lock
+
+
+def _lock(file: int) -> None:
+    """Lock the file for as long as it is open; raises `BlockingIOError` when somebody else has."""
+    try:
+        fcntl = import_module("fcntl")
+    except ModuleNotFoundError:
+        msvcrt = import_module("msvcrt")
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            raise BlockingIOError from None  # a file that could be opened is refused for nothing else
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _listening(path: Path) -> socket.socket:

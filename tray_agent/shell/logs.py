@@ -53,6 +53,14 @@ class _PrivateFile(RotatingFileHandler):
         else:
             self.trouble = None
 
+    def forget(self) -> None:
+        """Delete the file and those before it; the next line begins a new one."""
+        self._drop_stream()
+        file = Path(self.baseFilename)
+        for each in file.parent.glob(f"{file.name}*"):
+            with suppress(OSError):
+                each.unlink()
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging names it
         """A line was lost."""
         error = sys.exc_info()[1]
@@ -98,6 +106,13 @@ def stop() -> None:
     for handler in tuple(_log.handlers):
         _log.removeHandler(handler)
         handler.close()
+
+
+def forget() -> None:
+    """Delete all that was logged; on Windows nobody else can delete a file that is open."""
+    for handler in _log.handlers:
+        if isinstance(handler, _PrivateFile):
+            handler.forget()
 
 
 def health() -> Health:

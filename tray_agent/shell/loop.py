@@ -17,7 +17,7 @@ STALLED_S = 30.0
 
 
 class Timer:
-    """A call that is due at a moment of the monotonic clock."""
+    """A call that is due at a moment of the loop's clock."""
 
     __slots__ = ("call", "due")
 
@@ -33,10 +33,12 @@ class Timer:
 class SelectorLoop:
     """Waits for the next readable descriptor, due timer or posted call, and sleeps otherwise.
 
-    An exception in a call is a bug and ends `run`: the caller saves what it can and says so.
+    An exception in a call is a bug and ends `run`: the caller saves what it can and says so.  `awake`
+    counts the seconds in which the machine is awake.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, awake: Callable[[], float] = time.monotonic) -> None:
+        self._awake = awake
         self._selector = selectors.DefaultSelector()
         self._timers: list[tuple[float, int, Timer]] = []
         self._order = itertools.count()
@@ -58,7 +60,7 @@ class SelectorLoop:
 
     def call_later(self, seconds: float, call: Call) -> Timer:
         """Make the call once `seconds` have passed while the machine was awake."""
-        timer = Timer(time.monotonic() + max(0.0, seconds), call)
+        timer = Timer(self._awake() + max(0.0, seconds), call)
         heapq.heappush(self._timers, (timer.due, next(self._order), timer))
         return timer
 
@@ -90,7 +92,7 @@ class SelectorLoop:
     def step(self, at_most_s: float | None = None) -> None:
         """Wait for whatever comes first, but not longer than `at_most_s`, and do it."""
         ready = self._selector.select(self._patience(at_most_s))
-        late_s = time.monotonic() - self._timers[0][0] if self._timers else 0.0
+        late_s = self._awake() - self._timers[0][0] if self._timers else 0.0
         if late_s >= STALLED_S:
             self._stalled(late_s)
         for key, _ in ready:
@@ -119,11 +121,11 @@ class SelectorLoop:
             heapq.heappop(self._timers)
         if not self._timers:
             return at_most_s
-        wait = max(0.0, self._timers[0][0] - time.monotonic())
+        wait = max(0.0, self._timers[0][0] - self._awake())
         return wait if at_most_s is None else min(wait, at_most_s)
 
     def _make_due_calls(self) -> None:
-        now = time.monotonic()
+        now = self._awake()
         while self._timers and self._timers[0][0] <= now:
             timer = heapq.heappop(self._timers)[2]
             if timer.call is not None:

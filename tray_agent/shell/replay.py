@@ -25,6 +25,7 @@ from tray_agent.core.rules import Rules
 from tray_agent.shell import catalogue, intensities, report
 from tray_agent.shell.hours import calendar, work_ranges
 from tray_agent.shell.hours_ranges import Range
+from tray_agent.shell.pipes import reader_left
 from tray_agent.shell.schema import Settings
 from tray_agent.shell.settings import SettingsFile
 from tray_agent.shell.trace import Happening, Header, Slept, Trace, TraceFault, WallMoved
@@ -194,7 +195,7 @@ def main(
     except OSError as error:
         # Python's own flush at the end must not fail on it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-        if not isinstance(error, BrokenPipeError):  # whoever read this has seen enough
+        if not reader_left(error):
             errors.write(_("the replay cannot be written: {why}\n").format(why=error.strerror))
             return 1
     return 0

@@ -12,7 +12,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -255,7 +255,7 @@ def _run(connection: sqlite3.Connection, statements: Sequence[Statement]) -> Non
 
 def _written_out(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: datetime.fromtimestamp(value).astimezone().isoformat(timespec="milliseconds")
+        name: datetime.fromtimestamp(value, UTC).astimezone().isoformat(timespec="milliseconds")
         if name in TIMES
         else value
         for name, value in row.items()

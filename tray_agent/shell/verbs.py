@@ -8,7 +8,7 @@ from typing import Any
 
 from tray_agent.core import events as ev
 from tray_agent.core.model import Do, Kind, Posture
-from tray_agent.shell import presenter, spans
+from tray_agent.shell import logs, presenter, spans
 from tray_agent.shell.agent import Agent
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.words import _
@@ -166,6 +166,7 @@ class Verbs:
         agent.outlets.notifier.withdraw()
         agent.tell(ev.Forget())
         agent.recent.clear()
+        logs.forget()
         # What the engine still had to tell came before this, and goes with the rest.
         if not agent.store.erase() or agent.state_file.trouble is not None:
             why = agent.state_file.trouble or agent.store.health().reason or _("the file is in use")

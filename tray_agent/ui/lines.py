@@ -47,8 +47,8 @@ class Lines(QObject):
         """Tell the agent; an agent that is gone needs to know nothing."""
         try:
             os.write(self._sink, msgspec.json.encode(message) + b"\n")
-        except BrokenPipeError:
-            pass
+        except OSError:
+            pass  # on Windows not always a BrokenPipeError
 
     def _follow(self) -> None:
         for line in self._lines:

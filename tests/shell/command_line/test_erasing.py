@@ -1,19 +1,26 @@
 import os
-import pty
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.fake_agent import FakeAgent, start
+from tests.support.refusals import UNLINKING_A_FOLDER
 from tray_agent import cli
 from tray_agent.shell import folders, ipc, logs
 from tray_agent.shell.folders import Folders
 from tray_agent.shell.messages import Exit
 from tray_agent.shell.store import SqliteStore
 
-HELD = {"history.sqlite3", "history.sqlite3-shm", "history.sqlite3-wal", "state.json", "fault.txt"}
-GOES = {"history.sqlite3.bad", "state.json.bad", ".state.json.7.new", "agent.log", "agent.log.1", "crash.txt"}
+HELD = {
+    "history.sqlite3",
+    "history.sqlite3-shm",
+    "history.sqlite3-wal",
+    "state.json",
+    "fault.txt",
+    "agent.log",
+}
+GOES = {"history.sqlite3.bad", "state.json.bad", ".state.json.7.new", "agent.log.1", "crash.txt"}
 GOES |= {"crash-shown.txt", "crash-shown-2.txt"}
 
 Told = pytest.CaptureFixture[str]
@@ -90,6 +97,8 @@ def test_nobody_to_ask_means_no(places: Folders, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("typed", "code"), [("erase\n", 0), ("yes\n", 2), ("\n", 2), ("\x04", 2)])
 def test_a_person_is_asked(places: Folders, tmp_path: Path, typed: str, code: int) -> None:
+    import pty  # Windows has none
+
     ours, theirs = pty.openpty()
     process = start(tmp_path, "erase", stdin=theirs)
     os.write(ours, typed.encode())
@@ -107,7 +116,7 @@ def test_what_cannot_be_deleted_is_named_and_the_rest_goes(places: Folders, caps
     stubborn.unlink()
     stubborn.mkdir()
     assert cli.main(["erase", "--yes"]) == 1
-    assert capsys.readouterr() == ("", f"{stubborn} cannot be deleted: Is a directory\n")
+    assert capsys.readouterr() == ("", f"{stubborn} cannot be deleted: {UNLINKING_A_FOLDER}\n")
     assert left(places) == {"letter.txt", "crash.txt"}
 
 

@@ -1,13 +1,13 @@
 import csv
 import io
 import json
-import stat
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.support.private import private
 from tests.support.schemas import problems
 from tray_agent import cli
 from tray_agent.core.model import Limits
@@ -90,7 +90,7 @@ def test_export_is_the_person_s_alone_and_keeps_health_back(
     assert capsys.readouterr().out == (
         f"All that is kept about you is in {file}, but for answers about your health.\n"
     )
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert private(file)
     told = json.loads(file.read_text())
     assert problems("export", told) == []
     assert len(told["bouts"]) == 1
@@ -126,5 +126,6 @@ def test_export_leaves_a_file_alone(history: Path, tmp_path: Path, capsys: Told)
 
 
 def test_export_that_cannot_be_written(history: Path, tmp_path: Path, capsys: Told) -> None:
-    assert cli.main(["export", str(tmp_path / "no" / "folder")]) == 1
-    assert capsys.readouterr().err == f"{tmp_path}/no/folder cannot be written: No such file or directory\n"
+    file = tmp_path / "no" / "folder"
+    assert cli.main(["export", str(file)]) == 1
+    assert capsys.readouterr().err == f"{file} cannot be written: No such file or directory\n"

@@ -1,11 +1,11 @@
 import sqlite3
-import stat
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.support.private import private
 from tray_agent.shell import folders
 from tray_agent.shell.command_line.history_copy import copied
 from tray_agent.shell.folders import Folders
@@ -72,7 +72,7 @@ def test_the_copy_is_the_person_s_alone(places: Folders) -> None:
     SqliteStore(places.history).close()
     with copied(places):
         (folder,) = places.runtime.iterdir()
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert private(folder)
 
 
 def test_a_newer_history_is_refused(places: Folders) -> None:

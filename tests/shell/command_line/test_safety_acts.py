@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import sys
 import threading
 from collections.abc import Iterator
@@ -45,6 +44,8 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
 @pytest.fixture
 def typing(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A terminal to type at, as standard input."""
+    import pty  # Windows has none
+
     ours, theirs = pty.openpty()
     with os.fdopen(theirs) as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.refusals import A_FILE_ALREADY, INSIDE_A_FILE
 from tray_agent import cli
 from tray_agent.shell import folders
 
@@ -56,7 +57,7 @@ def test_a_slip_changes_nothing(typed: list[str], told: str, file: Path, capsys:
 def test_unusable_folder_is_one_sentence(file: Path, capsys: Told) -> None:
     file.parent.write_text("in the way")
     assert cli.main(["set", "intensity", "gentle"]) == 1
-    assert capsys.readouterr() == ("", f"the folder {file.parent} cannot be used: File exists\n")
+    assert capsys.readouterr() == ("", f"the folder {file.parent} cannot be used: {A_FILE_ALREADY}\n")
 
 
 def test_unusable_home_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told) -> None:
@@ -64,4 +65,6 @@ def test_unusable_home_is_one_sentence(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv(folders.HOME, str(tmp_path / "home"))
     assert cli.main(["set", "intensity", "gentle"]) == 1
     out, err = capsys.readouterr()
-    assert out == "" and err == f"the folder {tmp_path}/home/runtime cannot be used: Not a directory\n"
+    assert (
+        out == "" and err == f"the folder {tmp_path / 'home' / 'runtime'} cannot be used: {INSIDE_A_FILE}\n"
+    )

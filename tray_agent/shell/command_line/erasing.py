@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,14 @@ from tray_agent.shell.words import _
 
 _WORD = "erase"
 _KEPT = ("history.sqlite3*", "state.json*", ".state.json.*", "agent.log*", "crash*.txt", "fault.txt")
-_HELD = {"history.sqlite3", "history.sqlite3-wal", "history.sqlite3-shm", "state.json", "fault.txt"}
+_HELD = {
+    "agent.log",
+    "history.sqlite3",
+    "history.sqlite3-wal",
+    "history.sqlite3-shm",
+    "state.json",
+    "fault.txt",
+}
 """A running agent has these open; it empties them itself."""
 
 
@@ -39,7 +45,7 @@ def erase(_form: Form, typed: Arguments) -> int:
 
 
 def _confirm() -> None:
-    if not sys.stdin.isatty():
+    if not terminal.can_ask():
         raise CommandError(Exit.USAGE, _("nothing was deleted; where nobody can be asked, add --yes"))
     print(_("Your history, today's figures, answers about your health and the log will be deleted for good."))
     try:

@@ -7,7 +7,6 @@ asked here, if there is somebody at the terminal to ask.
 from __future__ import annotations
 
 import sqlite3
-import sys
 import time
 from contextlib import closing
 
@@ -43,7 +42,7 @@ def safety(_form: Form, typed: Arguments) -> int:
     _show(limits_of(told))
     if told["window"]:
         print(_("The safety check is open in a window."))
-    elif sys.stdin.isatty():
+    elif terminal.can_ask():
         terminal.ask("safety", limits_said(_asked(limits_of(told))))
         print(_("Kept."))
     return Exit.DONE
@@ -55,7 +54,7 @@ def _alone(places: Folders, *, asking: bool) -> int:
         terminal.print_json(_public(as_report(limits)))
         return Exit.DONE
     _show(limits)
-    if sys.stdin.isatty():
+    if terminal.can_ask():
         _write(places, _asked(limits))
         print(_("Kept."))
     return Exit.DONE

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any, TextIO
 
 from tray_agent.shell.messages import CommandError, Exit, with_activation
 
 if TYPE_CHECKING:
+    from tray_agent.ports import Channel
     from tray_agent.shell.command_line.arguments import Arguments
     from tray_agent.shell.folders import Folders
 
 Result = dict[str, Any]
+
+
+def _unix_socket() -> Channel | None:
+    return None
+
+
+channel = _unix_socket
+"""How the agent is reached; the command line puts its system's way in the place of this one."""
 
 
 def places() -> Folders:
@@ -29,7 +39,7 @@ def ask(verb: str, args: Result | None = None) -> Result:
     """What the running agent answers; raises `CommandError`."""
     from tray_agent.shell import ipc
 
-    return ipc.ask(places().socket, verb, with_activation(args or {}))
+    return ipc.ask(places().socket, verb, with_activation(args or {}), channel=channel())
 
 
 def tell(verb: str, args: Result, typed: Arguments) -> int:
@@ -50,12 +60,39 @@ def show(result: Result, in_words: Callable[[Result], str], typed: Arguments) ->
 
 
 def print_json(result: Result) -> None:
-    """Print a result on one line."""
+    """Print a result on one line, in letters that reach whoever reads it."""
     import json
 
-    print(json.dumps(result, ensure_ascii=False))
+    print(json.dumps(result, ensure_ascii=not _takes_everything(sys.stdout)))
+
+
+def say_what_can_be_said() -> None:
+    """From now on letters that a stream has no bytes for are replaced and no longer end the program.
+
+    Into a pipe or a file, Windows writes in an old code page of the country.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not _takes_everything(stream):
+            stream.reconfigure(errors="replace")
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at standard input; the null device of Windows only says so."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    if sys.platform != "win32":
+        return True
+    import ctypes
+    import msvcrt
+
+    handle, mode = ctypes.c_void_p(msvcrt.get_osfhandle(sys.stdin.fileno())), ctypes.c_ulong()
+    return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)))
 
 
 def complain(sentence: object) -> None:
     """Say what is wrong where nobody parses it."""
     print(sentence, file=sys.stderr)
+
+
+def _takes_everything(stream: TextIO | None) -> bool:
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("_", "-") in {"utf-8", "utf8"}
