@@ -107,12 +107,14 @@ def test_an_x11_panel_alone_gets_the_icon(stage: Stage) -> None:
     assert len(panel.shown()) == 1
 
 
-def test_a_panel_that_knows_both_ways_gets_one_icon(stage: Stage) -> None:
+def test_a_panel_that_knows_both_ways_gets_one_icon(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A busy machine may take a second for what a panel does in a moment.
+    monkeypatch.setattr(tray_choice, "SETTLE_S", 4 * SETTLE_S)
     panel = stage.x11_panel()
     turn_for(stage.loop, SETTLE_S / 3)
     stage.watcher()
     stage.await_source("status_notifier")
-    turn_for(stage.loop, SETTLE_S + 0.1)
+    turn_for(stage.loop, 4 * SETTLE_S + 0.1)
     assert panel.requests == 0
 
 
