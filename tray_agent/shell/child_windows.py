@@ -35,8 +35,6 @@ LEAVES_WITHIN_S = 2.0
 _OTHERS_TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 """What let the agent itself take the focus, long ago: no window of ours may claim it."""
 
-_NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0
-"""`CREATE_NO_WINDOW`: Python is a console program, and Windows would open a black window for it."""
 
 Said = Callable[[dict[str, Any]], object]
 Command = Callable[[str], Sequence[str]]
@@ -86,17 +84,18 @@ class ChildWindows:
 
     def open(self, name: str, brief: dict[str, Any], said: Said) -> None:
         """Open window `name` with its `brief`; `said` hears each of its messages, on the loop."""
-        from subprocess import PIPE, Popen  # 0.4 MB that an agent without windows need not carry
+        import subprocess  # 0.4 MB that an agent without windows need not carry
 
         self.close(name)
         token = None if brief.get("quietly") else self._take_token()
         try:
-            process = Popen(
+            process = subprocess.Popen(
                 self._command(name),
-                stdin=PIPE,
-                stdout=PIPE,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
                 env=_environment(token),
-                creationflags=_NO_CONSOLE,
+                # Where there is such a flag, a console program would open a black window of its own.
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except (Unavailable, OSError) as error:
             gone = {"event": "gone", "reason": f"{error}"}
