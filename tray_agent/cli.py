@@ -25,14 +25,17 @@ _FASTEST = 10_000
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments (those of the process, when None) say; returns the exit code."""
     terminal.say_what_can_be_said()
-    terminal.channel = platforms.channel
     try:
+        terminal.channel = platforms.select().channel
         code = _dispatch(list(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:  # a program without a console has none
             sys.stdout.flush()
     except CommandError as error:
         terminal.complain(error)
         return error.code
+    except platforms.Unsupported as error:
+        print(error, file=sys.stderr)
+        return Exit.FAULT
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as error:

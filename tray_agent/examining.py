@@ -26,19 +26,20 @@ NOTE_ICON = "png/tray-agent-64.png"
 def examine(config: Path | None = None) -> dict[str, Any]:
     """`tray-agent doctor --json` of a home whose agent does not run."""
     places = folders.find(config)
-    loop = SelectorLoop(platforms.awake())
+    system = platforms.select()
+    loop = SelectorLoop(system.awake())
     settings = SettingsFile(places.settings)
     settings.reload()
-    startup = platforms.autostart().status()
+    startup = system.autostart().status()
     try:
-        desktop = platforms.select(loop)
+        desktop = system.desktop(loop)
     except Unavailable as error:
         faults = [*settings.faults, str(error)]
-        return checkup.report(places, [places.health()], faults, startup, running=False)
+        return checkup.report(places, [places.health()], faults, startup, system.advice(), running=False)
     sensing = contexts.chosen(settings.settings.sensing)
     parts = [*_examined(loop, desktop, sensing), places.health()]
     desktop.close()
-    return checkup.report(places, parts, settings.faults, startup, running=False)
+    return checkup.report(places, parts, settings.faults, startup, system.advice(), running=False)
 
 
 def _examined(loop: SelectorLoop, desktop: Desktop, sensing: frozenset[str]) -> Iterator[Health]:

@@ -7,8 +7,8 @@ Adapters count real seconds and know nothing of the engine's axis.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
@@ -35,7 +35,8 @@ class State(StrEnum):
 class Health:
     """How one part of the outside world is doing: `name` of the role, `source` the mechanism.
 
-    `value` is what a sensor said last, such as `on`.
+    `value` is what a sensor said last, such as `on`; `permission` what the system must allow for it and
+    whether it does, such as `Input Monitoring: not asked`, None where it needs none.
     """
 
     name: str
@@ -43,6 +44,19 @@ class Health:
     source: str | None = None
     reason: str | None = None
     value: str | None = None
+    permission: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What helps on one system where a part is not well: sentences to be looked up by `words._`.
+
+    `by_reason` has the name of a part, a clause of its reason and the sentence; `by_state` a sentence
+    by name and state.  What is not in them is the same on every system.
+    """
+
+    by_reason: tuple[tuple[str, str, str], ...] = ()
+    by_state: Mapping[tuple[str, State], str] = field(default_factory=dict)
 
 
 class Timer(Protocol):

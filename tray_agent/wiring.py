@@ -18,6 +18,7 @@ from tray_agent import __version__, platforms
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State
 from tray_agent.core.model import Do
+from tray_agent.platforms import System
 from tray_agent.platforms.null import NullTray
 from tray_agent.ports import Autostart, Tray, Unavailable
 from tray_agent.ports import State as Condition
@@ -59,9 +60,7 @@ WELCOME_AGAIN_S = 10.0
 CHECK_SAFETY = "safety"
 """The button of the note that offers the safety check."""
 LAUNCHER_ICON = "tray-agent.svg"
-_FAREWELLS = [
-    number for number in signal.Signals if number.name in {"SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"}
-]
+_FAREWELLS = {"SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +80,20 @@ def run(options: Options) -> int:
     except UnusableFolder as error:
         print(error, file=sys.stderr)
         return Exit.FAULT
-    loop = SelectorLoop(platforms.awake())
+    system = platforms.select()
+    loop = SelectorLoop(system.awake())
+    with loop.ended_by(_farewells()):
+        return system.lead(lambda: _be(system, loop, options, places, troubles))
+
+
+def _be(
+    system: System, loop: SelectorLoop, options: Options, places: Folders, troubles: tuple[str, ...]
+) -> int:
     with CrashFile(places.state) as crash:
         try:
-            running = _Running(loop, options, places, crash)
+            running = _Running(system, loop, options, places, crash)
         except ipc.AlreadyRunning:
-            return _hand_over(places)
+            return _hand_over(system, places)
         except (NewerStore, Unavailable, OSError) as error:
             print(error, file=sys.stderr)
             return Exit.FAULT
@@ -95,20 +102,32 @@ def run(options: Options) -> int:
         return running.live()
 
 
+def _farewells() -> list[signal.Signals]:
+    # Whoever starts us with nohup, or behind a script, wants some of them ignored.
+    return [
+        number
+        for number in signal.Signals
+        if number.name in _FAREWELLS and signal.getsignal(number) is not signal.SIG_IGN
+    ]
+
+
 class _Running:
     """Everything a running agent consists of, put together."""
 
-    def __init__(self, loop: SelectorLoop, options: Options, places: Folders, crash: CrashFile) -> None:
+    def __init__(
+        self, system: System, loop: SelectorLoop, options: Options, places: Folders, crash: CrashFile
+    ) -> None:
+        self._system = system
         self._loop = loop
         self._options = options
         self._places = places
-        self._server = ipc.serve(loop, places.socket, self._handle, platforms.channel())
+        self._server = ipc.serve(loop, places.socket, self._handle, system.channel())
         self._settings = SettingsFile(places.settings)
         settings, faults, _changed = self._settings.reload()
         logs.start(places.state, settings.log.level)
         words.speak(settings.language)
         crash.watch_faults()
-        self._desktop = platforms.select(loop)
+        self._desktop = system.desktop(loop)
         self._agent, self._gap = self._make_agent()
         crash.events = self._agent.recent
         self._announcements = Announcements(loop, self._agent, places.state, self._make_launcher)
@@ -119,7 +138,7 @@ class _Running:
             self._agent,
             self._settings,
             places,
-            platforms.autostart(),
+            system.autostart(),
             self._windows,
             apply=self._apply_settings,
             open_file=self._desktop.open_file,
@@ -143,10 +162,6 @@ class _Running:
 
     def live(self) -> int:
         """Run until `quit`, a signal or a bug; the state is saved in every case."""
-        for number in _FAREWELLS:
-            # Whoever starts us with nohup, or behind a script, wants it ignored.
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, lambda *_: self.quit())
         try:
             self._agent.start(self._gap)
             self._contexts.start(self._sensing, self._agent.engine.snapshot().quiet.signals)
@@ -203,7 +218,7 @@ class _Running:
     def _connect(self) -> None:
         agent, desktop, speed = self._agent, self._desktop, self._options.speed
         notifier = desktop.notifier(
-            self._answered, resources.icon(NOTE_ICON), self._places.runtime / NOTE_MEMORY
+            self._answered, resources.icon(NOTE_ICON), memory=self._places.runtime / NOTE_MEMORY
         )
         guide = Guide(
             self._loop,
@@ -348,8 +363,14 @@ class _Running:
             logs.health(),
             self._places.health(),
         ]
-        startup = platforms.autostart().status()
-        report = checkup.report(self._places, parts, self._settings.faults, startup, running=True)
+        report = checkup.report(
+            self._places,
+            parts,
+            self._settings.faults,
+            self._system.autostart().status(),
+            self._system.advice(),
+            running=True,
+        )
         return {**report, "last_input": {f"{name}_s": ago for name, ago in out.activity.compare().items()}}
 
 
@@ -360,13 +381,13 @@ def _nine_o_clock() -> float:
 
 def autostart() -> Autostart:
     """Starting with the session, for the command line: no agent need run."""
-    return platforms.autostart()
+    return platforms.select().autostart()
 
 
-def _hand_over(places: Folders) -> int:
+def _hand_over(system: System, places: Folders) -> int:
     """Another agent runs already: let it come forward instead."""
     try:
-        ipc.ask(places.socket, "activate", with_activation({}), channel=platforms.channel())
+        ipc.ask(places.socket, "activate", with_activation({}), channel=system.channel())
     except CommandError as error:
         print(error, file=sys.stderr)
         return error.code

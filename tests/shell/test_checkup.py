@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.schemas import problems
-from tray_agent.ports import Health, Startup, State
+from tray_agent.ports import Advice, Health, Startup, State
 from tray_agent.shell import checkup
 from tray_agent.shell.folders import Folders
 
@@ -16,7 +16,7 @@ FULL = Health("snapshot", State.DEGRADED, "file", "No space left on device")
 def test_a_part_that_is_not_well_comes_with_what_helps(tmp_path: Path) -> None:
     places = Folders(tmp_path, tmp_path, tmp_path, tmp_path / "settings.toml")
     report = checkup.report(
-        places, [WELL, FULL], ["no such key"], Startup(on=True, mechanism="xdg"), running=True
+        places, [WELL, FULL], ["no such key"], Startup(on=True, mechanism="xdg"), Advice(), running=True
     )
     assert problems("doctor", report) == []
     well, full = report["parts"]
@@ -31,5 +31,5 @@ def test_the_last_crash_is_named(tmp_path: Path) -> None:
     crash = tmp_path / "crash-shown.txt"
     crash.write_text("Tray Agent\n")
     places = Folders(tmp_path, tmp_path, tmp_path, tmp_path / "settings.toml")
-    report = checkup.report(places, [], [], Startup(on=False, mechanism=None), running=False)
+    report = checkup.report(places, [], [], Startup(on=False, mechanism=None), Advice(), running=False)
     assert report["last_crash"] == f"{crash}"

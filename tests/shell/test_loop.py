@@ -95,6 +95,21 @@ def test_a_flood_of_calls_from_threads_loses_none(loop: SelectorLoop) -> None:
 
 if sys.platform != "win32":
 
+    def test_a_signal_ends_the_loop_on_whatever_thread_it_lives(loop: SelectorLoop) -> None:
+        before = signal.getsignal(signal.SIGUSR1)
+        with loop.ended_by([signal.SIGUSR1]):
+            living = threading.Thread(target=loop.run, daemon=True)
+            living.start()
+            os.kill(os.getpid(), signal.SIGUSR1)
+            living.join(5)
+            assert not living.is_alive()
+        assert signal.getsignal(signal.SIGUSR1) is before
+
+    def test_a_signal_that_came_before_the_loop_lives_is_obeyed(loop: SelectorLoop) -> None:
+        with loop.ended_by([signal.SIGUSR1]):
+            os.kill(os.getpid(), signal.SIGUSR1)
+            run(loop)
+
     def test_a_call_from_a_signal_handler_wakes_the_loop(loop: SelectorLoop) -> None:
         before = signal.signal(signal.SIGUSR1, lambda *_: loop.call_soon(loop.stop))
         try:

@@ -39,7 +39,9 @@ class FakeAgent:
         self.loop = SelectorLoop()
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.refuses: dict[str, Exit] = {}
-        self.server = ipc.serve(self.loop, home / "runtime" / "agent.sock", self._answer, platforms.channel())
+        self.server = ipc.serve(
+            self.loop, home / "runtime" / "agent.sock", self._answer, platforms.select().channel()
+        )
 
     def call(self, *words: str) -> Call:
         """Run a command line while this agent answers."""

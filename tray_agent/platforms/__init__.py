@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     # Whoever only asks for the channel, as most commands do, answers sooner without them.
     from tray_agent.ports import (
+        Advice,
         Autostart,
         Channel,
         Clocks,
@@ -82,11 +82,17 @@ class Desktop(Protocol):
         """
 
     def notifier(
-        self, answered: Callable[[int, str], object], icon: Path, memory: Path | None = None
+        self,
+        answered: Callable[[int, str], object],
+        icon: Path,
+        *,
+        memory: Path | None = None,
+        banner: Callable[[], Notifier] | None = None,
     ) -> Notifier:
         """Notes with this icon, by the desktop's own service or the last resort.
 
         `memory` is a file in which an agent that is killed leaves word of its note for the next one.
+        `banner` makes notes in a window of our own, for a system on which nobody else shows any.
         """
 
     def screen_reader(self) -> Callable[[], bool]:
@@ -102,57 +108,48 @@ class Desktop(Protocol):
         """Let go of what the parts shared."""
 
 
-def select(loop: Loop) -> Desktop:
-    """This system's adapters; raises `Unavailable` where there are none yet."""
+class System(Protocol):
+    """One system, as the module `system` in its folder offers it; asking for a part opens nothing yet."""
+
+    def desktop(self, loop: Loop) -> Desktop:
+        """Its adapters, driven by the agent's loop; raises `Unavailable`."""
+
+    def lead(self, agent: Callable[[], int]) -> int:
+        """Be the agent until it returns its exit code, on whichever thread the system leaves to it."""
+
+    def awake(self) -> Callable[[], float]:
+        """A clock in seconds that stands still while the machine sleeps."""
+
+    def channel(self) -> Channel | None:
+        """How a running agent is reached; None by a Unix socket."""
+
+    def autostart(self) -> Autostart:
+        """Starting with the session; opens nothing, so that the command line may ask too."""
+
+    def languages(self) -> Sequence[str]:
+        """What the person wishes to read where no variable such as LANG says it, dearest first: `pt-BR`."""
+
+    def advice(self) -> Advice:
+        """What helps here where a part is not well."""
+
+
+class Unsupported(Exception):
+    """There are no adapters for this system; as a `str` one sentence."""
+
+
+def select() -> System:
+    """This system; raises `Unsupported`."""
     if sys.platform == "linux":
-        from tray_agent.platforms.linux.desktop import LinuxDesktop
+        from tray_agent.platforms.linux import system as linux
 
-        return LinuxDesktop(loop)
+        return linux
     if sys.platform == "win32":
-        from tray_agent.platforms.windows.desktop import WindowsDesktop
+        from tray_agent.platforms.windows import system as windows
 
-        return WindowsDesktop(loop)
-    from tray_agent.ports import Unavailable
-
-    raise Unavailable(f"{sys.platform} is not supported yet")
+        return windows
+    raise Unsupported(f"Tray Agent does not know the system {sys.platform}.")
 
 
 def elsewhere() -> frozenset[str]:
     """The folders here whose adapters belong to other systems and cannot be imported."""
     return frozenset(_FOLDERS.values()) - {_FOLDERS.get(sys.platform)}
-
-
-def awake() -> Callable[[], float]:
-    """A clock in seconds that stands still while the machine sleeps."""
-    if sys.platform == "win32":
-        from tray_agent.platforms.windows.clocks import awake_s
-
-        return awake_s
-    return time.monotonic
-
-
-def channel() -> Channel | None:
-    """How a running agent is reached here; None by a Unix socket, as nearly everywhere."""
-    if sys.platform == "win32":
-        from tray_agent.platforms.windows.pipe import NamedPipe
-
-        return NamedPipe()
-    return None
-
-
-def autostart() -> Autostart:
-    """Starting with this system's session; opens nothing, so that the command line may ask too."""
-    from tray_agent.platforms.own_command import own_command
-
-    if sys.platform == "linux":
-        from tray_agent.platforms.linux.autostart import LinuxAutostart
-
-        return LinuxAutostart(lambda: (*own_command(), "run"))
-    if sys.platform == "win32":
-        from tray_agent.platforms.windows.autostart import RunKey
-        from tray_agent.platforms.windows.own_command import quiet_command
-
-        return RunKey(lambda: (*quiet_command(), "run"))
-    from tray_agent.platforms.null import NoAutostart
-
-    return NoAutostart()

@@ -8,17 +8,26 @@ from dataclasses import asdict
 from typing import Any
 
 from tray_agent import __version__
-from tray_agent.ports import Health, Startup
+from tray_agent.ports import Advice, Health, Startup
 from tray_agent.shell import crash_report, presenter
 from tray_agent.shell.folders import Folders
 from tray_agent.shell.remedies import Remedies
 
 
 def report(
-    places: Folders, parts: Iterable[Health], faults: Iterable[object], startup: Startup, *, running: bool
+    places: Folders,
+    parts: Iterable[Health],
+    faults: Iterable[object],
+    startup: Startup,
+    advice: Advice,
+    *,
+    running: bool,
 ) -> dict[str, Any]:
-    """`tray-agent doctor --json`; `faults` are what is wrong with the settings, a sentence each."""
-    remedies = Remedies(places, os.environ.get("XDG_CURRENT_DESKTOP", ""))
+    """`tray-agent doctor --json`; `faults` are what is wrong with the settings, a sentence each.
+
+    `advice` is what helps on this system alone.
+    """
+    remedies = Remedies(places, os.environ.get("XDG_CURRENT_DESKTOP", ""), advice)
     crash = crash_report.last_crash(places.state)
     return {
         "version": __version__,

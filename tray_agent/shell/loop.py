@@ -5,10 +5,12 @@ from __future__ import annotations
 import heapq
 import itertools
 import selectors
+import signal
 import socket
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 Call = Callable[[], object]
 
@@ -47,7 +49,8 @@ class SelectorLoop:
         self._waker.setblocking(False)
         self._wakee.setblocking(False)
         self._selector.register(self._wakee, selectors.EVENT_READ, self._drain)
-        self._running = False
+        self._stopped = False
+        self._ended_by: frozenset[int] = frozenset()
         self._stalled: Callable[[float], object] = lambda _seconds: None
 
     def call_soon(self, call: Call) -> None:
@@ -83,11 +86,28 @@ class SelectorLoop:
         """
         self._stalled = stalled
 
+    @contextmanager
+    def ended_by(self, signals: Iterable[signal.Signals]) -> Iterator[None]:
+        """Within this, each of these signals is a `stop`; to be entered on the main thread.
+
+        The loop hears of them through its own waker, so that it may live on another thread, and that
+        Windows, where a signal interrupts no waiting, does not keep it back either.
+        """
+        self._ended_by = frozenset(signals)
+        before = {number: signal.signal(number, lambda *_: None) for number in self._ended_by}
+        written_to = signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(written_to)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
     def run(self) -> None:
-        """Live until `stop`."""
-        self._running = True
-        while self._running:
+        """Live until `stop`, which may have come already."""
+        while not self._stopped:
             self.step()
+        self._stopped = False
 
     def step(self, at_most_s: float | None = None) -> None:
         """Wait for whatever comes first, but not longer than `at_most_s`, and do it."""
@@ -105,7 +125,7 @@ class SelectorLoop:
 
     def stop(self) -> None:
         """End `run` after the current round."""
-        self._running = False
+        self._stopped = True
         self.call_soon(lambda: None)
 
     def close(self) -> None:
@@ -134,7 +154,8 @@ class SelectorLoop:
 
     def _drain(self) -> None:
         try:
-            while self._wakee.recv(4096):
-                pass
+            while said := self._wakee.recv(4096):
+                if not self._ended_by.isdisjoint(said):
+                    self._stopped = True
         except BlockingIOError:
             pass

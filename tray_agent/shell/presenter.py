@@ -195,6 +195,7 @@ def part(health: Health) -> dict[str, Any]:
         "source": health.source,
         "reason": health.reason,
         "value": health.value,
+        "permission": health.permission,
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tray_agent.ports import Health, State
+from tray_agent.ports import Advice, Health, State
 from tray_agent.shell.folders import Folders
 from tray_agent.shell.tray_hint import tray_hint
 from tray_agent.shell.words import N_, _
@@ -108,10 +108,13 @@ ANYWAY = N_("Restart Tray Agent; if that does not help, look into its log.")
 
 @dataclass(frozen=True, slots=True)
 class Remedies:
-    """Remedies for one person: where their files lie, and the desktop as XDG_CURRENT_DESKTOP has it."""
+    """Remedies for one person: where their files lie, the desktop as XDG_CURRENT_DESKTOP has it, and
+    what helps on their system alone.
+    """
 
     places: Folders
     desktop: str = ""
+    advice: Advice = Advice()
 
     def of(self, health: Health) -> str | None:
         """What to do about this part; None where nothing is wrong, or it is off because it was to be."""
@@ -119,12 +122,13 @@ class Remedies:
             return None
         if health.name in ON_DISK:
             return self._on_disk(health)
-        for name, clause, sentence in BY_REASON:
+        for name, clause, sentence in (*self.advice.by_reason, *BY_REASON):
             if name == health.name and clause in (health.reason or ""):
                 return _(sentence)
         if (health.name, health.state) == ("tray", State.ABSENT):
             return tray_hint(self.desktop)
-        by_state = BY_STATE.get((health.name, health.state))
+        state = health.name, health.state
+        by_state = self.advice.by_state.get(state) or BY_STATE.get(state)
         if health.state is State.OFF:
             return by_state and _(by_state)
         return _(by_state or BY_NAME.get(health.name, ANYWAY))

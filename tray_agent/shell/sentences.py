@@ -76,7 +76,7 @@ def doctor(result: Result) -> str:
     running = _("running") if result["running"] else _("not running")
     lines = [_("Tray Agent {version}, {running}").format(version=result["version"], running=running)]
     for part in result["parts"]:
-        told = (part["name"], part["state"], part["source"], part["value"], part["reason"])
+        told = [part.get(key) for key in ("name", "state", "source", "value", "permission", "reason")]
         lines.append("  " + ", ".join(word for word in told if word))
         if remedy := part.get("remedy"):
             lines.append(f"    {remedy}")

@@ -29,15 +29,15 @@ def loop() -> Iterator[SelectorLoop]:
 
 @pytest.fixture
 def desktop(loop: SelectorLoop) -> Iterator[WindowsDesktop]:
-    made = platforms.select(loop)
+    made = platforms.select().desktop(loop)
     assert isinstance(made, WindowsDesktop)
     yield made
     made.close()
 
 
 def test_this_system_is_known() -> None:
-    assert isinstance(platforms.channel(), NamedPipe)
-    assert isinstance(platforms.autostart(), RunKey)
+    assert isinstance(platforms.select().channel(), NamedPipe)
+    assert isinstance(platforms.select().autostart(), RunKey)
 
 
 def test_senses(loop: SelectorLoop, desktop: Desktop) -> None:

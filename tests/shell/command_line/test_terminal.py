@@ -31,7 +31,7 @@ def test_complaints_leave_the_output_alone(capsys: Told) -> None:
 
 def test_nobody_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(folders.HOME, str(tmp_path))
-    monkeypatch.setattr(terminal, "channel", platforms.channel)
+    monkeypatch.setattr(terminal, "channel", platforms.select().channel)
     with pytest.raises(CommandError) as refused:
         terminal.tell("skip", {}, Arguments([], set(), {}))
     assert refused.value.code is Exit.NOT_RUNNING

@@ -135,7 +135,12 @@ class LinuxDesktop:
         )
 
     def notifier(
-        self, answered: Callable[[int, str], object], icon: Path, memory: Path | None = None
+        self,
+        answered: Callable[[int, str], object],
+        icon: Path,
+        *,
+        memory: Path | None = None,
+        banner: Callable[[], Notifier] | None = None,
     ) -> Notifier:
         """The desktop's notification service, plyer where there is none."""
         return NotifierChain(

@@ -123,7 +123,12 @@ class WindowsDesktop:
         return self._tray
 
     def notifier(
-        self, answered: Callable[[int, str], object], icon: Path, memory: Path | None = None
+        self,
+        answered: Callable[[int, str], object],
+        icon: Path,
+        *,
+        memory: Path | None = None,
+        banner: Callable[[], Notifier] | None = None,
     ) -> Notifier:
         """Balloons of our icon, plyer where there is none."""
         from tray_agent.platforms.notifier_chain import NotifierChain

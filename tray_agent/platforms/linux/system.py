@@ -1,0 +1,55 @@
+"""Linux, as `select` offers it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # What is not asked for is not loaded: most commands want one part alone.
+    from tray_agent.platforms.linux.autostart import LinuxAutostart
+    from tray_agent.platforms.linux.desktop import LinuxDesktop
+    from tray_agent.ports import Advice, Channel, Loop
+
+
+def desktop(loop: Loop) -> LinuxDesktop:
+    """What X, Wayland and the buses offer."""
+    from tray_agent.platforms.linux.desktop import LinuxDesktop
+
+    return LinuxDesktop(loop)
+
+
+def lead(agent: Callable[[], int]) -> int:
+    """On the thread that asks: nothing here wants one of its own."""
+    return agent()
+
+
+def awake() -> Callable[[], float]:
+    """CLOCK_MONOTONIC."""
+    return time.monotonic
+
+
+def channel() -> Channel | None:
+    """None: by a Unix socket."""
+    return None
+
+
+def autostart() -> LinuxAutostart:
+    """An entry of XDG or a service of systemd."""
+    from tray_agent.platforms.linux.autostart import LinuxAutostart
+    from tray_agent.platforms.own_command import own_command
+
+    return LinuxAutostart(lambda: (*own_command(), "run"))
+
+
+def languages() -> Sequence[str]:
+    """None: the session's variables say it all, and those are read on every system."""
+    return ()
+
+
+def advice() -> Advice:
+    """The words for desktops of Linux."""
+    from tray_agent.ports import Advice
+
+    return Advice()

@@ -1,0 +1,61 @@
+"""Windows, as `select` offers it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+assert sys.platform == "win32"
+
+if TYPE_CHECKING:
+    # What is not asked for is not loaded: most commands want one part alone.
+    from tray_agent.platforms.windows.autostart import RunKey
+    from tray_agent.platforms.windows.desktop import WindowsDesktop
+    from tray_agent.ports import Advice, Channel, Loop
+
+
+def desktop(loop: Loop) -> WindowsDesktop:
+    """What Windows tells and shows."""
+    from tray_agent.platforms.windows.desktop import WindowsDesktop
+
+    return WindowsDesktop(loop)
+
+
+def lead(agent: Callable[[], int]) -> int:
+    """On the thread that asks: the window with the messages brings its own."""
+    return agent()
+
+
+def awake() -> Callable[[], float]:
+    """QueryUnbiasedInterruptTime; `time.monotonic` counts sleep here."""
+    from tray_agent.platforms.windows.clocks import awake_s
+
+    return awake_s
+
+
+def channel() -> Channel | None:
+    """A named pipe."""
+    from tray_agent.platforms.windows.pipe import NamedPipe
+
+    return NamedPipe()
+
+
+def autostart() -> RunKey:
+    """The Run key of this person."""
+    from tray_agent.platforms.windows.autostart import RunKey
+    from tray_agent.platforms.windows.own_command import quiet_command
+
+    return RunKey(lambda: (*quiet_command(), "run"))
+
+
+def languages() -> Sequence[str]:
+    """Nobody asks Windows yet."""
+    return ()
+
+
+def advice() -> Advice:
+    """The words for Windows."""
+    from tray_agent.ports import Advice
+
+    return Advice()
