@@ -270,13 +270,15 @@ def mypy(platform: str, *paths: str) -> list[str]:
 
 
 # What no other system can run need not make sense there.
-NOT_LINUX, NOT_WINDOWS = (["--exclude", f"platforms/{system}/"] for system in ("linux", "windows"))
+NOT_LINUX, NOT_MACOS, NOT_WINDOWS = (
+    ["--exclude", f"platforms/{system}/"] for system in ("linux", "macos", "windows")
+)
 CHECKS = {
     "lint": [str(BIN / "ruff"), "check"],
     "format": [str(BIN / "ruff"), "format", "--check"],
     "layers": [str(BIN / "lint-imports")],
-    "types on linux": mypy("linux", *NOT_WINDOWS),
-    "types on win32": mypy("win32", "tray_agent", *NOT_LINUX),
+    "types on linux": mypy("linux", *NOT_MACOS, *NOT_WINDOWS),
+    "types on win32": mypy("win32", "tray_agent", *NOT_LINUX, *NOT_MACOS),
     "types on darwin": mypy("darwin", "tray_agent", *NOT_LINUX, *NOT_WINDOWS),
 }
 

@@ -3,6 +3,8 @@
 Every adapter is driven by the agent's one loop: its callbacks run there, none blocks longer than
 a second, and one that cannot work here says so by raising `Unavailable` from its constructor.
 Adapters count real seconds and know nothing of the engine's axis.
+
+One file because whoever writes an adapter wants all that the agent expects of it in one place.
 """
 
 from __future__ import annotations
