@@ -85,13 +85,13 @@ OF_TYPE = {
     "bool": set[str](),
     "int": {"min", "max", "unit"},
     "enum": {"choices"},
-    "text": {"max_length", "pattern"},
+    "text": {"max_length"},
     "list": {"format"},
 }
 LONGEST_LINE = 110
 FOR_WINDOW = {"groups", "units"}
 """Tables that hold no settings."""
-FOR_MANAGED = {"managed_also", "managed_not"}
+OPTIONAL = {"managed_also", "managed_not", "managed_only", "pattern"}
 
 
 def load() -> Table:
@@ -101,7 +101,7 @@ def load() -> Table:
         allowed = REQUIRED | OF_TYPE[setting["type"]]
         if missing := allowed - setting.keys():
             raise ValueError(f"{key} lacks {', '.join(sorted(missing))}")
-        if unknown := setting.keys() - allowed - FOR_MANAGED:
+        if unknown := setting.keys() - allowed - OPTIONAL:
             raise ValueError(f"{key} has the unknown {', '.join(sorted(unknown))}")
         if setting["group"] not in definition.get("groups", {}):
             raise ValueError(f"{key} is on no page: there is no group {setting['group']}")
@@ -133,7 +133,43 @@ def module(definition: Table) -> str:
         else:
             parts.append(_section(name, entry))
             top += ["", f"    {name}: {name.title()} = {name.title()}()", f'    """{entry["about"]}"""']
-    return "\n\n".join([*parts, "\n".join(top) + "\n"])
+    return "\n\n".join([*parts, "\n".join(top) + "\n", *_management(dict(settings(definition)))])
+
+
+def _management(known: Table) -> list[str]:
+    """What an organisation may and may not decide, where that differs from what a person may."""
+    tables: list[tuple[str, dict[str, object], str]] = [
+        (
+            "MANAGED_ALSO: dict[str, tuple[object, ...]]",
+            {key: tuple(entry["managed_also"]) for key, entry in known.items() if "managed_also" in entry},
+            "Values that only an organisation may use.",
+        ),
+        (
+            "MANAGED_NOT: dict[str, tuple[object, ...]]",
+            {key: tuple(entry["managed_not"]) for key, entry in known.items() if "managed_not" in entry},
+            "Values that no organisation may impose.",
+        ),
+    ]
+    lines = [f'{name} = {_inline(table)}\n"""{about}"""' for name, table, about in tables]
+    only = [key for key, entry in known.items() if entry.get("managed_only")]
+    free = [key for key, entry in known.items() if not entry["manageable"]]
+    lines.append(f'MANAGED_ONLY = {_keys(only)}\n"""Settings that no person chooses."""')
+    lines.append(f'UNMANAGED = {_keys(free)}\n"""Settings that no organisation decides."""')
+    return ["\n\n".join(lines) + "\n"]
+
+
+def _inline(table: dict[str, object]) -> str:
+    return (
+        "{"
+        + ", ".join(f"{_double_quoted(key)}: {_double_quoted(value)}" for key, value in table.items())
+        + "}"
+    )
+
+
+def _keys(keys: list[str]) -> str:
+    if not keys:
+        return "frozenset[str]()"
+    return "frozenset(\n    {\n" + "".join(f"        {_double_quoted(key)},\n" for key in keys) + "    }\n)"
 
 
 def _section(name: str, section: Table) -> str:
@@ -156,8 +192,8 @@ def _annotation(setting: Table) -> str:
         case "enum":
             return f"Literal[{', '.join(map(_double_quoted, setting['choices']))}]"
         case "text":
-            bounds = f'max_length={setting["max_length"]}, pattern=r"{setting["pattern"]}"'
-            return f"Annotated[str, Meta({bounds})]"
+            pattern = f', pattern=r"{setting["pattern"]}"' if "pattern" in setting else ""
+            return f"Annotated[str, Meta(max_length={setting['max_length']}{pattern})]"
         case "list":
             return "tuple[str, ...]"
         case _:
@@ -266,11 +302,12 @@ def _value(setting: Table) -> Table:
         },
         "list": {"type": "array", "items": {"type": "string", "x-format": setting.get("format")}},
     }
-    extras = ("unit", "group", "manageable", "managed_also", "managed_not")
+    extras = ("unit", "group", "manageable", "managed_also", "managed_not", "managed_only")
+    bounds = {name: bound for name, bound in types[setting["type"]].items() if bound is not None}
     return {
         "title": setting["title"],
         "description": setting["help"],
-        **types[setting["type"]],
+        **bounds,
         "default": setting["default"],
         **{f"x-{name.replace('_', '-')}": setting[name] for name in extras if name in setting},
     }

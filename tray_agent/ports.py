@@ -9,7 +9,7 @@ One file because whoever writes an adapter wants all that the agent expects of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -268,6 +268,40 @@ class Autostart(Protocol):
 
     def set(self, *, on: bool) -> Startup:
         """Start with the session from now on, or no longer; raises `OSError` when that cannot be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One value as an organisation wrote it down, not yet checked.
+
+    `name` is a setting's key, `value` a bool, an int, a text or a list of texts.  What is not
+    `mandatory` is recommended; what is not for the `machine` is for this user.  `source` names the
+    file or the registry key for an administrator.
+    """
+
+    name: str
+    value: object
+    mandatory: bool
+    machine: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTrouble:
+    """A source of policies that cannot be read or trusted, and why, in a sentence for an administrator."""
+
+    source: str
+    sentence: str
+
+
+class Policies(Protocol):
+    """Where an organisation writes down what it decides."""
+
+    def read(self) -> Iterable[Policy | PolicyTrouble]:
+        """All there is now, within a source in the order in which a later value wins."""
+
+    def watch(self, loop: Loop, changed: Callable[[], object]) -> Callable[[], object]:
+        """Call `changed` when something was written there, until the result is called."""
 
 
 class Windows(Protocol):

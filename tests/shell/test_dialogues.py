@@ -13,6 +13,7 @@ from tests.support.fake_loop import FakeLoop
 from tests.support.fake_world import FakeMachine
 from tray_agent.core.model import Condition, Limits
 from tray_agent.shell.dialogues import Dialogues
+from tray_agent.shell.origins import Origins
 from tray_agent.shell.settings import SettingsFile
 
 
@@ -27,6 +28,15 @@ class Around:
         self.file.change(values)
         self.life.agent.settings_changed(self.file.settings)
         return None
+
+    def forgotten(self, key: str) -> str | None:
+        self.file.forget(key)
+        self.life.agent.settings_changed(self.file.settings)
+        return None
+
+    @property
+    def origins(self) -> Origins:
+        return self.file
 
     def hint(self) -> str:
         return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ import pytest
 
 from tests.support.fake_windows import FakeWindows
 from tray_agent.shell import setting_values
-from tray_agent.shell.origins import Level, Origin, Unmanaged
+from tray_agent.shell.origins import Level, Origin
+from tray_agent.shell.schema import MANAGED_ONLY
 from tray_agent.shell.settings import BadSetting, SettingsFile
 from tray_agent.shell.settings_dialogue import SettingsDialogue
 
@@ -45,7 +46,7 @@ class Organisation:
 
     def __init__(self, file: SettingsFile) -> None:
         self.decided: dict[str, Origin] = {}
-        self._rest = Unmanaged(lambda: file.settings)
+        self._rest = file
 
     def of(self, key: str) -> Origin:
         return self.decided.get(key) or self._rest.of(key)
@@ -65,6 +66,7 @@ class Person:
             self.organisation,
             current=lambda: self.file.settings,
             change=self._change,
+            forget=self._forget,
             languages=lambda: self.languages,
             check_safety=lambda: self.asked.append("safety"),
             open_file=lambda: self.asked.append("file"),
@@ -89,8 +91,14 @@ class Person:
         return self.file.path.read_text()
 
     def _change(self, values: Mapping[str, Any]) -> str | None:
+        return self._tried(lambda: self.file.change(values))
+
+    def _forget(self, key: str) -> str | None:
+        return self._tried(lambda: self.file.forget(key))
+
+    def _tried(self, change: Callable[[], object]) -> str | None:
         try:
-            self.file.change(values)
+            change()
         except (BadSetting, OSError) as error:
             return str(error)
         # As in the living agent, where whoever follows the settings is told within the change.
@@ -105,7 +113,8 @@ def person(tmp_path: Path) -> Person:
 
 def test_everything_is_shown_on_its_page(person: Person) -> None:
     brief = person.opens("quiet")
-    assert [entry["key"] for entry in brief["entries"]] == list(setting_values.TYPES)
+    shown = [key for key in setting_values.TYPES if key not in MANAGED_ONLY]
+    assert [entry["key"] for entry in brief["entries"]] == shown
     assert {entry["group"] for entry in brief["entries"]} == {group["name"] for group in brief["groups"]}
     assert brief["page"] == "quiet"
 
@@ -149,6 +158,7 @@ def test_reset_brings_the_default_back(person: Person) -> None:
     heard = person.says("reset", key="history.retention_days")[-1]
     assert (heard["value"], heard["is_default"]) == (90, True)
     assert person.file.settings.history.retention_days == 90
+    assert "retention_days" not in person.file.path.read_text()
 
 
 def test_hours_from_the_form_are_written_as_people_write_them(person: Person) -> None:

@@ -15,6 +15,7 @@ from tray_agent.shell.agent import Agent
 from tray_agent.shell.dialogues import Dialogues
 from tray_agent.shell.folders import Folders
 from tray_agent.shell.menu_windows import HomeWords, MenuWindows
+from tray_agent.shell.origins import Origins
 from tray_agent.shell.pages import Page
 from tray_agent.shell.settings import BadSetting, SettingsFile
 from tray_agent.shell.sheets import Sheets
@@ -167,8 +168,20 @@ class Controls:
 
     def kept(self, values: Mapping[str, Any]) -> str | None:
         """Why these settings could not be kept; None when they were, and are in force."""
+        return self._tried(lambda: self._settings.change(values))
+
+    def forgotten(self, key: str) -> str | None:
+        """Why the person's choice of this setting could not be taken back; None when it was."""
+        return self._tried(lambda: self._settings.forget(key))
+
+    @property
+    def origins(self) -> Origins:
+        """Who decided each setting."""
+        return self._settings
+
+    def _tried(self, change: Callable[[], object]) -> str | None:
         try:
-            self._settings.change(values)
+            change()
         except (BadSetting, OSError) as error:
             return str(error)
         self._apply()

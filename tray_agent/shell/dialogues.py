@@ -17,6 +17,7 @@ from tray_agent.shell.agent import Agent
 from tray_agent.shell.firsts import WELCOMED
 
 if TYPE_CHECKING:
+    from tray_agent.shell.origins import Origins
     from tray_agent.shell.today_figures import Present
 
 Values = Mapping[str, Any]
@@ -25,8 +26,15 @@ Values = Mapping[str, Any]
 class Around(Protocol):
     """What the dialogues need of whoever opens them."""
 
+    @property
+    def origins(self) -> Origins:
+        """Who decided each setting."""
+
     def kept(self, values: Values) -> str | None:
         """Keep these settings; why they could not be kept, or None."""
+
+    def forgotten(self, key: str) -> str | None:
+        """Take back the person's choice of this setting; why that could not be, or None."""
 
     def hint(self) -> str:
         """How to get an icon where there is none, else nothing."""
@@ -102,15 +110,15 @@ class Dialogues:
 
     def _make_settings(self) -> Any:
         from tray_agent.shell import languages
-        from tray_agent.shell.origins import Unmanaged
         from tray_agent.shell.settings_dialogue import SettingsDialogue
 
         agent, around = self._agent, self._around
         return SettingsDialogue(
             self._windows,
-            Unmanaged(lambda: agent.settings),
+            around.origins,
             current=lambda: agent.settings,
             change=around.kept,
+            forget=around.forgotten,
             languages=languages.known,
             check_safety=self.safety,
             open_file=around.edit_settings,

@@ -6,13 +6,9 @@ own choice, and that over what is recommended for the machine, then for the user
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
-
-from tray_agent.shell import setting_values
-from tray_agent.shell.schema import Settings
 
 
 class Level(StrEnum):
@@ -48,15 +44,3 @@ class Origins(Protocol):
 
     def of(self, key: str) -> Origin:
         """The origin of the setting's present value."""
-
-
-class Unmanaged:
-    """Origins where no organisation decides: what differs from the default was the person's choice."""
-
-    def __init__(self, current: Callable[[], Settings]) -> None:
-        self._current = current
-
-    def of(self, key: str) -> Origin:
-        """The person or the default."""
-        chosen = setting_values.value_of(self._current(), key) != setting_values.value_of(Settings(), key)
-        return Origin(Level.USER if chosen else Level.DEFAULT)

@@ -142,6 +142,22 @@ class History(Struct, frozen=True):
     """How many days of breaks, prompts and movement are kept."""
 
 
+class Organisation(Struct, frozen=True):
+    """What only the organisation decides that looks after this computer."""
+
+    name: Annotated[str, Meta(max_length=60)] = ""
+    """Said beside each setting that the organisation decides."""
+
+    link: Annotated[str, Meta(max_length=300, pattern=r"^((https?://|mailto:)[^ ]+)?$")] = ""
+    """A web or mail address, offered beside each setting that the organisation decides."""
+
+    autostart: Literal["person", "always", "never"] = "person"
+    """Who decides whether the agent starts when somebody logs in."""
+
+    quit: bool = True
+    """Whether the menu and the command line may end the agent; a pause is always possible."""
+
+
 class Log(Struct, frozen=True):
     """The agent's own log."""
 
@@ -191,5 +207,28 @@ class Settings(Struct, frozen=True):
     welcome: bool = True
     """Show a short welcome when the agent starts for the first time."""
 
+    organisation: Organisation = Organisation()
+    """What only the organisation decides that looks after this computer."""
+
     log: Log = Log()
     """The agent's own log."""
+
+
+MANAGED_ALSO: dict[str, tuple[object, ...]] = {"history.retention_days": (0,)}
+"""Values that only an organisation may use."""
+
+MANAGED_NOT: dict[str, tuple[object, ...]] = {"insistence": ("firm",)}
+"""Values that no organisation may impose."""
+
+MANAGED_ONLY = frozenset(
+    {
+        "organisation.name",
+        "organisation.link",
+        "organisation.autostart",
+        "organisation.quit",
+    }
+)
+"""Settings that no person chooses."""
+
+UNMANAGED = frozenset[str]()
+"""Settings that no organisation decides."""

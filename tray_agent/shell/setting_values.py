@@ -10,7 +10,7 @@ from typing import Any, get_args
 from msgspec import Struct, ValidationError, convert, structs
 
 from tray_agent.shell.hours_ranges import parse_holidays, parse_range
-from tray_agent.shell.schema import Settings
+from tray_agent.shell.schema import MANAGED_ALSO, MANAGED_NOT, MANAGED_ONLY, UNMANAGED, Settings
 from tray_agent.shell.words import _
 
 _LONGEST_SHOWN = 80
@@ -40,6 +40,7 @@ def _types(struct: type[Struct], prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 
 TYPES: Mapping[str, Any] = dict(_types(Settings))
+_MANAGED_ALSO = {(key, value) for key, values in MANAGED_ALSO.items() for value in values}
 SECTIONS = frozenset(key.rpartition(".")[0] for key in TYPES if "." in key)
 
 
@@ -52,6 +53,36 @@ def checked(key: str, raw: object) -> Any:
     if key in _LISTS:
         _check_texts(key, value)
     return value
+
+
+def managed(key: str, raw: object) -> Any:
+    """The typed value of a policy; raises `ValueError` saying what is wrong in a sentence.
+
+    A registry knows neither truth nor lists of one kind: 0 and 1 do for false and true.
+    """
+    if key not in TYPES:
+        raise ValueError(no_such(key))
+    if key in UNMANAGED:
+        raise ValueError(_("{key} is for each person to choose").format(key=key))
+    if raw in MANAGED_NOT.get(key, ()):
+        raise ValueError(
+            _("{key} = {value} is only for a person to choose").format(key=key, value=shown(raw))
+        )
+    if type(raw) is int and (key, raw) in _MANAGED_ALSO:
+        return raw
+    if TYPES[key] is bool and type(raw) is int and raw in (0, 1):
+        return bool(raw)
+    try:
+        return checked(key, raw)
+    except ValueError as error:
+        sentence = _("{key} = {value} is wrong; it must be {allowed}")
+        raise ValueError(sentence.format(key=key, value=shown(raw), allowed=error)) from None
+
+
+def check_level(key: str, *, mandatory: bool) -> None:
+    """Raise `ValueError` with a sentence where a mere recommendation would leave nobody to decide."""
+    if key in MANAGED_ONLY and not mandatory:
+        raise ValueError(_("{key} cannot be recommended: no person decides it").format(key=key))
 
 
 def _check_texts(key: str, texts: tuple[str, ...]) -> None:
@@ -77,6 +108,10 @@ def allowed(key: str) -> str:
     from msgspec import inspect
 
     match inspect.type_info(TYPES[key]):
+        case inspect.StrType(max_length=length, pattern=None):
+            return _("a text of at most {length} characters").format(length=length)
+        case inspect.StrType(pattern=pattern) if pattern and "://" in pattern:
+            return _("an address such as https://example.org/help or mailto:help@example.org")
         case inspect.BoolType():
             return _("true or false")
         case inspect.IntType(ge=low, le=high):
@@ -105,10 +140,19 @@ def value_of(settings: Settings, key: str) -> Any:
 def typed(values: Mapping[str, Any]) -> Settings:
     """Settings from checked values by their dotted keys; missing ones have their defaults."""
     nested: dict[str, Any] = {}
+    beyond: list[tuple[str, str, Any]] = []
     for key, value in values.items():
         section, dot, name = key.rpartition(".")
-        (nested.setdefault(section, {}) if dot else nested)[name] = value
-    return convert(nested, Settings)
+        if type(value) is int and (key, value) in _MANAGED_ALSO:
+            beyond.append((section, name, value))
+        else:
+            (nested.setdefault(section, {}) if dot else nested)[name] = value
+    settings = convert(nested, Settings)
+    for section, name, value in beyond:
+        # What an organisation alone may choose lies outside the bounds that hold for people.
+        changed = structs.replace(getattr(settings, section), **{name: value})
+        settings = structs.replace(settings, **{section: changed})
+    return settings
 
 
 def shown(value: object) -> str:

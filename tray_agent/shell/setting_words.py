@@ -90,6 +90,10 @@ _TITLES = {
     "history.retention_days": N_("Keep history for"),
     "language": N_("Language"),
     "welcome": N_("Welcome"),
+    "organisation.name": N_("Name of the organisation"),
+    "organisation.link": N_("Where to ask the organisation"),
+    "organisation.autostart": N_("Start with the session"),
+    "organisation.quit": N_("May be ended"),
     "log.level": N_("Log"),
 }
 
@@ -144,6 +148,14 @@ _HELP = {
     "history.retention_days": N_("How many days of breaks, prompts and movement are kept."),
     "language": N_('The language of the agent, such as "de"; empty means the system\'s.'),
     "welcome": N_("Show a short welcome when the agent starts for the first time."),
+    "organisation.name": N_("Said beside each setting that the organisation decides."),
+    "organisation.link": N_(
+        "A web or mail address, offered beside each setting that the organisation decides."
+    ),
+    "organisation.autostart": N_("Who decides whether the agent starts when somebody logs in."),
+    "organisation.quit": N_(
+        "Whether the menu and the command line may end the agent; a pause is always possible."
+    ),
     "log.level": N_("How much the agent writes to its log file."),
 }
 
@@ -186,6 +198,11 @@ _CHOICES = {
     "appearance.motion": {
         "system": N_("As the desktop"),
         "still": N_("Keep still"),
+    },
+    "organisation.autostart": {
+        "person": N_("As the person chooses"),
+        "always": N_("Always"),
+        "never": N_("Never"),
     },
     "log.level": {
         "debug": N_("Everything"),
@@ -244,6 +261,10 @@ _GROUP_OF = {
     "history.retention_days": "privacy",
     "language": "general",
     "welcome": "general",
+    "organisation.name": "general",
+    "organisation.link": "general",
+    "organisation.autostart": "general",
+    "organisation.quit": "general",
     "log.level": "general",
 }
 

@@ -1,4 +1,6 @@
-"""The person's settings file: read into typed `Settings`, written without losing a comment.
+"""The settings in force: the person's file beneath what the organisation decides, above what it recommends.
+
+The file is written without losing a comment.
 
 A bad value is reported in one sentence and touches no other key: that one keeps its last good value,
 or the default when it never had one.  A file that cannot be read at all leaves the last good settings
@@ -14,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tray_agent.shell import atomic, setting_values
-from tray_agent.shell.schema import Settings
+from tray_agent.shell.managed import Managed
+from tray_agent.shell.origins import Level, Origin
+from tray_agent.shell.schema import MANAGED_ONLY, Settings
 from tray_agent.shell.words import _
 
 if TYPE_CHECKING:
@@ -54,23 +58,45 @@ class BadSetting(Exception):
     """A key or value that cannot be; as a `str` one sentence for people."""
 
 
-class SettingsFile:
-    """The settings at `path`; a file that is not there means the defaults."""
+class ManagedSetting(BadSetting):
+    """A setting that is for the organisation to decide."""
 
-    def __init__(self, path: Path) -> None:
+
+class SettingsFile:
+    """The settings at `path`, under the policies of `managed`; a file that is not there chooses nothing."""
+
+    def __init__(self, path: Path, managed: Managed | None = None) -> None:
         self.path = path
+        self.managed = managed or Managed()
         self.settings = Settings()
         self.faults: tuple[Fault, ...] = ()
+        self._own: dict[str, Any] = {}
 
     def reload(self) -> tuple[Settings, tuple[Fault, ...], bool]:
-        """Read the file again: the settings in force, what is wrong, and whether they changed."""
-        before = self.settings
+        """Read file and policies again: the settings in force, what is wrong with the file, and
+        whether anything changed.
+        """
+        before, managed = self.settings, self.managed
+        policies_changed = managed.reload()
         text, document, fault = self._read()
         if fault is not None:
             self.faults = (fault,)
         else:
-            self.settings, self.faults = self._decode(text, document)
-        return self.settings, self.faults, self.settings != before
+            self._own, self.faults = self._decode(text, document)
+        recommended, mandatory = managed.values(managed.recommended), managed.values(managed.mandatory)
+        self.settings = setting_values.typed({**recommended, **self._own, **mandatory})
+        return self.settings, self.faults, policies_changed or self.settings != before
+
+    def of(self, key: str) -> Origin:
+        """Who decided the value in force."""
+        managed = self.managed
+        if (row := managed.mandatory.get(key)) is not None:
+            return Origin(Level.MANDATORY, row.source, managed.name(), managed.link())
+        if key in self._own:
+            return Origin(Level.USER, str(self.path))
+        if (row := managed.recommended.get(key)) is not None:
+            return Origin(Level.RECOMMENDED, row.source, managed.name(), managed.link())
+        return Origin(Level.DEFAULT)
 
     def get(self, key: str) -> Any:
         """The value in force; raises `BadSetting` when there is no such key."""
@@ -88,8 +114,9 @@ class SettingsFile:
     def change(self, values: Mapping[str, object]) -> dict[str, Any]:
         """Write these values, by key, all or none; returns them typed.
 
-        Raises `BadSetting` for a wrong key, a wrong value or a file that is not TOML, and `OSError`
-        when the file cannot be written; either way the file is as it was.
+        Raises `ManagedSetting` for one that the organisation decides, `BadSetting` for a wrong key, a
+        wrong value or a file that is not TOML, and `OSError` when the file cannot be written; either way
+        the file is as it was.
         """
         typed = {key: self._checked(key, raw) for key, raw in values.items()}
         document = self._editable()
@@ -100,6 +127,22 @@ class SettingsFile:
         self.reload()
         return typed
 
+    def forget(self, key: str) -> None:
+        """Take the person's own choice out of the file: what is recommended, or the default, holds again.
+
+        Raises as `change` does.
+        """
+        self._must_be_free(key)
+        document = self._editable()
+        *sections, name = key.split(".")
+        table: Any = document
+        for section in sections:
+            table = table.get(section, {})
+        if name in table:
+            del table[name]
+            atomic.write(self.path, document.as_string().encode())
+        self.reload()
+
     def make(self) -> None:
         """Write a file that shows every setting with its default, unless there is one already.
 
@@ -107,18 +150,31 @@ class SettingsFile:
         """
         if not self.path.exists():
             defaults = setting_values.flat(Settings()).items()
-            lines = [f"# {key} = {setting_values.shown(value)}\n" for key, value in defaults]
+            lines = [
+                f"# {key} = {setting_values.shown(value)}\n"
+                for key, value in defaults
+                if key not in MANAGED_ONLY
+            ]
             head = _("# Take the # from a line and change its value; Tray Agent notices when you save.")
             atomic.write(self.path, "".join([f"{head}\n\n", *lines]).encode())
 
     def _checked(self, key: str, raw: object) -> Any:
-        self.get(key)
+        self._must_be_free(key)
         try:
             return setting_values.checked(key, raw)
         except ValueError as error:
             sentence = _("{key} = {value} is wrong; it must be {allowed}")
             shown = setting_values.shown(raw)
             raise BadSetting(sentence.format(key=key, value=shown, allowed=error)) from None
+
+    def _must_be_free(self, key: str) -> None:
+        self.get(key)
+        origin = self.of(key)
+        if origin.managed:
+            who = origin.organisation or _("your organisation")
+            raise ManagedSetting(_("{key} is decided by {organisation}").format(key=key, organisation=who))
+        if key in MANAGED_ONLY:
+            raise ManagedSetting(_("{key} is for an organisation to decide").format(key=key))
 
     def _read(self) -> tuple[str, dict[str, Any], Fault | None]:
         try:
@@ -141,11 +197,14 @@ class SettingsFile:
     def _unreadable(self, why: str, line: int | None = None) -> Fault:
         return Fault(str(self.path), None, None, why, line)
 
-    def _decode(self, text: str, document: dict[str, Any]) -> tuple[Settings, tuple[Fault, ...]]:
+    def _decode(self, text: str, document: dict[str, Any]) -> tuple[dict[str, Any], tuple[Fault, ...]]:
         values: dict[str, Any] = {}
         faults: list[Fault] = []
         for key, raw in _leaves(document):
-            if key in setting_values.TYPES:
+            if key in MANAGED_ONLY:
+                sentence = _("{key} is for an organisation to decide").format(key=key)
+                faults.append(self._fault(text, key, None, sentence))
+            elif key in setting_values.TYPES:
                 try:
                     values[key] = setting_values.checked(key, raw)
                 except ValueError as error:
@@ -157,11 +216,10 @@ class SettingsFile:
                 faults.append(self._fault(text, key, setting_values.shown(raw), section))
             else:
                 faults.append(self._fault(text, key, None, setting_values.no_such(key)))
-        return setting_values.typed(values), tuple(faults)
+        return values, tuple(faults)
 
     def _last_good(self, start: str) -> dict[str, Any]:
-        values = setting_values.flat(self.settings)
-        return {key: value for key, value in values.items() if key.startswith(start)}
+        return {key: value for key, value in self._own.items() if key.startswith(start)}
 
     def _fault(self, text: str, key: str, value: str | None, allowed: str) -> Fault:
         return Fault(str(self.path), key, value, allowed, _line_of(text, key))

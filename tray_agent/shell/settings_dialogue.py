@@ -18,7 +18,7 @@ from tray_agent.ports import Windows
 from tray_agent.shell import ics, setting_entries, setting_values, setting_words
 from tray_agent.shell.conversation import ENDED, Failed, converse
 from tray_agent.shell.origins import Origins
-from tray_agent.shell.schema import Settings
+from tray_agent.shell.schema import MANAGED_ONLY, Settings
 from tray_agent.shell.words import _, ngettext
 
 SETTINGS = "settings"
@@ -30,10 +30,10 @@ _DRESS = ("appearance.scale", "language", "appearance.scheme")
 class SettingsDialogue:
     """Opens the window, keeps it true, and carries out what it says.
 
-    `current()` are the settings in force, `change(values)` keeps new ones, all or none, and returns None
-    or the sentence that says why not.  `languages()` are the languages to choose from, each by its own
-    name under its code; an empty code is the system's.  `check_safety()` and `open_file()` open the safety
-    check and the settings file.
+    `current()` are the settings in force, `change(values)` keeps new ones, all or none, and `forget(key)`
+    takes back what the person chose; both return None or the sentence that says why not.  `languages()`
+    are the languages to choose from, each by its own name under its code; an empty code is the system's.
+    `check_safety()` and `open_file()` open the safety check and the settings file.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class SettingsDialogue:
         *,
         current: Callable[[], Settings],
         change: Callable[[Mapping[str, Any]], str | None],
+        forget: Callable[[str], str | None],
         languages: Callable[[], Mapping[str, str]],
         check_safety: Callable[[], object],
         open_file: Callable[[], object],
@@ -52,6 +53,7 @@ class SettingsDialogue:
         self._origins = origins
         self._current = current
         self._change = change
+        self._forget = forget
         self._languages = languages
         self._check_safety = check_safety
         self._open_file = open_file
@@ -88,7 +90,7 @@ class SettingsDialogue:
     def _open(self, page: str, focus: str) -> None:
         self._conversation += 1
         this = self._conversation
-        self._shown = {key: self._state(key) for key in setting_values.TYPES}
+        self._shown = {key: self._state(key) for key in setting_values.TYPES if key not in MANAGED_ONLY}
         languages = self._languages()
         groups = [{"name": name, "title": title} for name, title in setting_words.groups().items()]
         entries = [{**setting_entries.entry(key, languages), **shown} for key, shown in self._shown.items()]
@@ -110,7 +112,7 @@ class SettingsDialogue:
             case {"event": "set", "key": str(key), "value": value}:
                 self._set(key, value)
             case {"event": "reset", "key": str(key)}:
-                self._keep(key, setting_values.value_of(Settings(), key))
+                self._take(key, lambda: self._forget(key))
             case {"event": "ics", "path": str(path)}:
                 self._tell("days_off", **self._days_off(path))
             case {"event": "safety"}:
@@ -130,15 +132,15 @@ class SettingsDialogue:
         except ValueError as error:
             self._tell_fault(key, f"{error}")
         else:
-            self._keep(key, value)
+            self._take(key, lambda: self._change({key: value}))
 
-    def _keep(self, key: str, value: Any) -> None:
+    def _take(self, key: str, change: Callable[[], str | None]) -> None:
         origin = self._origins.of(key)
         if origin.managed:
             self._tell_value(key)
             self._tell_fault(key, setting_entries.reason(origin))
             return
-        trouble = self._change({key: value})
+        trouble = change()
         if trouble is not None:
             self._tell_fault(key, trouble)
             return
