@@ -26,7 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments (those of the process, when None) say; returns the exit code."""
     terminal.say_what_can_be_said()
     try:
-        terminal.channel = platforms.select().channel
+        system = platforms.select()
+        terminal.channel, terminal.policies = system.channel, system.policies
         code = _dispatch(list(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:  # a program without a console has none
             sys.stdout.flush()
@@ -133,7 +134,11 @@ def _why(_form: Form, typed: Arguments) -> int:
 
 def _doctor(_form: Form, typed: Arguments) -> int:
     if "--selftest" in typed.flags:
-        return _selftest()
+        from tray_agent import examining
+
+        examining.selftest()
+        print(_("All parts are there."))
+        return Exit.DONE
     from tray_agent.shell import sentences
 
     try:
@@ -145,36 +150,6 @@ def _doctor(_form: Form, typed: Arguments) -> int:
 
         result = examining.examine()
     return terminal.show(result, sentences.doctor, typed)
-
-
-def _selftest() -> int:
-    """Import every adapter and open a store: what an installer asks of a fresh installation."""
-    import importlib
-    import pkgutil
-    import tempfile
-    from pathlib import Path
-
-    from tray_agent import platforms
-    from tray_agent.shell.store import SqliteStore
-
-    faults = []
-    for module in pkgutil.walk_packages(platforms.__path__, f"{platforms.__name__}."):
-        if platforms.elsewhere() & set(module.name.split(".")):
-            continue
-        try:
-            importlib.import_module(module.name)
-        except Exception as error:  # noqa: BLE001 - whatever stops an adapter is the answer
-            faults.append(f"{module.name}: {error}")
-    with tempfile.TemporaryDirectory() as folder:
-        store = SqliteStore(Path(folder, "history.sqlite3"))
-        reason = store.health().reason
-        store.close()
-    if reason is not None:
-        faults.append(_("a history cannot be kept: {why}").format(why=reason))
-    if faults:
-        raise CommandError(Exit.FAULT, "\n".join(faults))
-    print(_("All parts are there."))
-    return Exit.DONE
 
 
 def _break(_form: Form, typed: Arguments) -> int:
@@ -191,6 +166,12 @@ def _was(form: Form, typed: Arguments) -> int:
     from tray_agent.shell.command_line.time_words import was_args
 
     return terminal.tell("was", was_args(form, typed.words), typed)
+
+
+def _policy(form: Form, typed: Arguments) -> int:
+    from tray_agent.shell.command_line import policy_acts
+
+    return policy_acts.policy(form, typed)
 
 
 def _autostart(_form: Form, typed: Arguments) -> int:
@@ -284,6 +265,7 @@ ACTS: dict[str, Callable[[Form, Arguments], int]] = {
     "exercises": _exercises,
     "get": _get,
     "set": _set,
+    "policy": _policy,
     "autostart": _autostart,
     "export": _export,
     "erase": _erase,

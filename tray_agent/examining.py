@@ -1,7 +1,10 @@
-"""What `doctor` finds out with no agent running: each part is built, asked how it is and let go."""
+"""What `doctor` finds out with no agent running: each part is imported, built, asked how it is and let go."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +18,11 @@ from tray_agent.shell import checkup, contexts, faces, folders, resources
 from tray_agent.shell.child_windows import ChildWindows
 from tray_agent.shell.contexts import Contexts
 from tray_agent.shell.loop import SelectorLoop
+from tray_agent.shell.managed import Managed
+from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.settings import SettingsFile
+from tray_agent.shell.store import SqliteStore
+from tray_agent.shell.words import _
 
 EXAMINE_S = 2.0
 """How long the parts have to say how they are."""
@@ -23,12 +30,38 @@ EXAMINE_S = 2.0
 NOTE_ICON = "png/tray-agent-64.png"
 
 
+def selftest() -> None:
+    """Import every adapter and open a store, as an installer asks of a fresh installation.
+
+    Raises `CommandError` with a line for each part that is missing.
+    """
+    faults = [*_missing()]
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqliteStore(Path(folder, "history.sqlite3"))
+        reason = store.health().reason
+        store.close()
+    if reason is not None:
+        faults.append(_("a history cannot be kept: {why}").format(why=reason))
+    if faults:
+        raise CommandError(Exit.FAULT, "\n".join(faults))
+
+
+def _missing() -> Iterator[str]:
+    for module in pkgutil.walk_packages(platforms.__path__, f"{platforms.__name__}."):
+        if platforms.elsewhere() & set(module.name.split(".")):
+            continue
+        try:
+            importlib.import_module(module.name)
+        except Exception as error:  # noqa: BLE001 - whatever stops an adapter is the answer
+            yield f"{module.name}: {error}"
+
+
 def examine(config: Path | None = None) -> dict[str, Any]:
     """`tray-agent doctor --json` of a home whose agent does not run."""
     places = folders.find(config)
     system = platforms.select()
     loop = SelectorLoop(system.awake())
-    settings = SettingsFile(places.settings)
+    settings = SettingsFile(places.settings, Managed(system.policies().read))
     settings.reload()
     startup = system.autostart().status()
     try:

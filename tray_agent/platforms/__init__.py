@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         News,
         Notifier,
         Picture,
+        Policies,
         SessionSensor,
         Tray,
     )
@@ -122,6 +123,9 @@ class System(Protocol):
 
     def channel(self) -> Channel | None:
         """How a running agent is reached; None by a Unix socket."""
+
+    def policies(self) -> Policies:
+        """Where an organisation writes down what it decides."""
 
     def autostart(self) -> Autostart:
         """Starting with the session; opens nothing, so that the command line may ask too."""

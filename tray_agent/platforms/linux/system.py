@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     # What is not asked for is not loaded: most commands want one part alone.
     from tray_agent.platforms.linux.autostart import LinuxAutostart
     from tray_agent.platforms.linux.desktop import LinuxDesktop
+    from tray_agent.platforms.linux.policies import PolicyFolders
     from tray_agent.ports import Advice, Channel, Loop
 
 
@@ -33,6 +34,13 @@ def awake() -> Callable[[], float]:
 def channel() -> Channel | None:
     """None: by a Unix socket."""
     return None
+
+
+def policies() -> PolicyFolders:
+    """The files in /etc/tray-agent/policies."""
+    from tray_agent.platforms.linux.policies import PolicyFolders
+
+    return PolicyFolders()
 
 
 def autostart() -> LinuxAutostart:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     # What is not asked for is not loaded: most commands want one part alone.
     from tray_agent.platforms.windows.autostart import RunKey
     from tray_agent.platforms.windows.desktop import WindowsDesktop
+    from tray_agent.platforms.windows.policies import RegistryPolicies
     from tray_agent.ports import Advice, Channel, Loop
 
 
@@ -39,6 +40,13 @@ def channel() -> Channel | None:
     from tray_agent.platforms.windows.pipe import NamedPipe
 
     return NamedPipe()
+
+
+def policies() -> RegistryPolicies:
+    """What Group Policy and Intune write into the registry."""
+    from tray_agent.platforms.windows.policies import RegistryPolicies
+
+    return RegistryPolicies()
 
 
 def autostart() -> RunKey:

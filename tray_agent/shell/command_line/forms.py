@@ -112,6 +112,13 @@ FORMS: dict[str, Form] = {
         words=(Open.KEY, Open.VALUE),
         least=2,
     ),
+    "policy": Form(
+        "policy [--json]",
+        _("what your organisation has decided"),
+        example="policy",
+        more=_("For administrators: also shows what cannot be obeyed, and why."),
+        flags=_JSON,
+    ),
     "autostart": Form(
         "autostart on|off|status [--json]",
         _("whether the agent starts when you log in"),

@@ -7,7 +7,7 @@ from tray_agent.shell.command_line import terminal
 from tray_agent.shell.command_line.arguments import Arguments, Form
 from tray_agent.shell.folders import Folders, UnusableFolder
 from tray_agent.shell.messages import CommandError, Exit
-from tray_agent.shell.settings import BadSetting, SettingsFile
+from tray_agent.shell.settings import BadSetting, ManagedSetting, SettingsFile
 from tray_agent.shell.words import _
 
 
@@ -30,6 +30,8 @@ def set_(_form: Form, typed: Arguments) -> int:
         if troubles and places.health().reason is not None:
             raise CommandError(Exit.FAULT, troubles[0])
         value = _settings(places).set(key, text)
+    except ManagedSetting as error:
+        raise CommandError(Exit.REFUSED, str(error)) from None
     except BadSetting as error:
         raise CommandError(Exit.USAGE, str(error)) from None
     except UnusableFolder as error:
@@ -42,7 +44,7 @@ def set_(_form: Form, typed: Arguments) -> int:
 
 
 def _settings(places: Folders) -> SettingsFile:
-    settings = SettingsFile(places.settings)
+    settings = SettingsFile(places.settings, terminal.managed())
     settings.reload()
     for fault in settings.faults:
         terminal.complain(fault)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 from tray_agent.shell.messages import CommandError, Exit, with_activation
 
 if TYPE_CHECKING:
-    from tray_agent.ports import Channel
+    from tray_agent.ports import Channel, Policies
     from tray_agent.shell.command_line.arguments import Arguments
     from tray_agent.shell.folders import Folders
+    from tray_agent.shell.managed import Managed
 
 Result = dict[str, Any]
 
@@ -21,8 +22,25 @@ def _unix_socket() -> Channel | None:
     return None
 
 
+def _no_policies() -> Policies | None:
+    return None
+
+
 channel = _unix_socket
 """How the agent is reached; the command line puts its system's way in the place of this one."""
+
+policies = _no_policies
+"""Where an organisation writes down what it decides; put in place likewise."""
+
+
+def managed() -> Managed:
+    """What the organisation decides, read now."""
+    from tray_agent.shell.managed import Managed
+
+    found = policies()
+    decided = Managed(found.read if found is not None else tuple)
+    decided.reload()
+    return decided
 
 
 def places() -> Folders:
