@@ -208,10 +208,10 @@ class FakeAutostart:
 
 
 def test_autostart(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from tray_agent import wiring
+    from tray_agent import platforms
 
     chosen = FakeAutostart()
-    monkeypatch.setattr(wiring, "autostart", lambda: chosen, raising=False)
+    monkeypatch.setattr(platforms.select(), "autostart", lambda: chosen)
     assert cli.main(["autostart", "status"]) == 0
     assert capsys.readouterr().out == "Tray Agent does not start when you log in: not asked for yet.\n"
     chosen.works = False

@@ -177,12 +177,14 @@ def _policy(form: Form, typed: Arguments) -> int:
 def _autostart(_form: Form, typed: Arguments) -> int:
     from dataclasses import asdict
 
-    from tray_agent import wiring
     from tray_agent.ports import Unavailable
     from tray_agent.shell import sentences
 
+    decided = terminal.decided("organisation.autostart", "person")
+    if decided is not None and typed.words[0] != "status":
+        raise CommandError(Exit.REFUSED, decided)
     try:
-        chosen = wiring.autostart()
+        chosen = platforms.select().autostart()
         asked = typed.words[0]
         startup = chosen.status() if asked == "status" else chosen.set(on=asked == "on")
     except Unavailable as error:

@@ -5,12 +5,10 @@ One file because this is where all parts meet, and the only one that knows them 
 
 from __future__ import annotations
 
-import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +18,8 @@ from tray_agent.core.engine import Engine, State
 from tray_agent.core.model import Do
 from tray_agent.platforms import System
 from tray_agent.platforms.null import NullTray
-from tray_agent.ports import Autostart, Tray, Unavailable
 from tray_agent.ports import State as Condition
+from tray_agent.ports import Tray, Unavailable
 from tray_agent.shell import (
     catalogue,
     contexts,
@@ -37,18 +35,19 @@ from tray_agent.shell.activity import Activity, Source
 from tray_agent.shell.agent import Agent, Outlets
 from tray_agent.shell.announcements import Announcements
 from tray_agent.shell.child_windows import ChildWindows
-from tray_agent.shell.clock import Clock
+from tray_agent.shell.clock import Clock, nine_o_clock
 from tray_agent.shell.contexts import Contexts
 from tray_agent.shell.controls import Controls
 from tray_agent.shell.crash_report import CrashFile
 from tray_agent.shell.folders import Folders, UnusableFolder
 from tray_agent.shell.guide import Guide, Manner
-from tray_agent.shell.loop import SelectorLoop
+from tray_agent.shell.loop import SelectorLoop, farewells
+from tray_agent.shell.managed import Managed
 from tray_agent.shell.messages import ACTIVATION, CommandError, Exit, with_activation
 from tray_agent.shell.prompting import Prompting
 from tray_agent.shell.scheduler import Alarms
 from tray_agent.shell.session import Session
-from tray_agent.shell.settings import SettingsFile
+from tray_agent.shell.settings import Fault, SettingsFile
 from tray_agent.shell.state_file import LONGEST_GAP_S, Gap, StateFile, gap
 from tray_agent.shell.store import NewerStore, SqliteStore
 from tray_agent.shell.verbs import Verbs
@@ -60,7 +59,6 @@ WELCOME_AGAIN_S = 10.0
 CHECK_SAFETY = "safety"
 """The button of the note that offers the safety check."""
 LAUNCHER_ICON = "tray-agent.svg"
-_FAREWELLS = {"SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def run(options: Options) -> int:
         return Exit.FAULT
     system = platforms.select()
     loop = SelectorLoop(system.awake())
-    with loop.ended_by(_farewells()):
+    with loop.ended_by(farewells()):
         return system.lead(lambda: _be(system, loop, options, places, troubles))
 
 
@@ -102,15 +100,6 @@ def _be(
         return running.live()
 
 
-def _farewells() -> list[signal.Signals]:
-    # Whoever starts us with nohup, or behind a script, wants some of them ignored.
-    return [
-        number
-        for number in signal.Signals
-        if number.name in _FAREWELLS and signal.getsignal(number) is not signal.SIG_IGN
-    ]
-
-
 class _Running:
     """Everything a running agent consists of, put together."""
 
@@ -122,7 +111,8 @@ class _Running:
         self._options = options
         self._places = places
         self._server = ipc.serve(loop, places.socket, self._handle, system.channel())
-        self._settings = SettingsFile(places.settings)
+        self._policies = system.policies()
+        self._settings = SettingsFile(places.settings, Managed(self._policies.read))
         settings, faults, _changed = self._settings.reload()
         logs.start(places.state, settings.log.level)
         words.speak(settings.language)
@@ -145,6 +135,7 @@ class _Running:
             hint=self._announcements.hint,
             quit_agent=self.quit,
         )
+        self._unwatch_policies: Callable[[], object] = lambda: None
         self._session = self._desktop.session(Session(self._agent).told)
         self._connect()
         self._verbs = Verbs(
@@ -155,10 +146,10 @@ class _Running:
             settings=self._controls.open_settings,
             today=self._controls.open_today,
             safety=self._controls.answer_safety,
-            quit_agent=self.quit,
+            quit_agent=self._controls.quit,
         )
-        for fault in faults:
-            logs.warning(str(fault))
+        self._warn(faults)
+        self._controls.obey()
 
     def live(self) -> int:
         """Run until `quit`, a signal or a bug; the state is saved in every case."""
@@ -170,6 +161,7 @@ class _Running:
             self._loop.run()
         finally:
             self._announcements.close()
+            self._unwatch_policies()
             self._controls.close()
             self._agent.close()
             self._session.close()
@@ -202,7 +194,7 @@ class _Running:
             state = saved.state
             start = saved.now + missed.seconds * self._options.speed
         speed = self._options.speed
-        clock = Clock(read, speed, start, None if speed == 1.0 else _nine_o_clock())
+        clock = Clock(read, speed, start, None if speed == 1.0 else nine_o_clock())
         known = catalogue.load()
         agent = Agent(
             Engine(intensities.load(settings), known.exercises, state, looks=True),
@@ -281,12 +273,16 @@ class _Running:
             lambda: desktop.watch_display(self._display_gone),
             lambda: desktop.watch_zone(agent.zone_changed),
             lambda: desktop.watch_folder(folder, self._file_changed),
+            self._watch_policies,
         )
         for begin in beginnings:
             try:
                 begin()
             except Unavailable as error:
                 logs.warning(str(error))
+
+    def _watch_policies(self) -> None:
+        self._unwatch_policies = self._policies.watch(self._loop, self._file_changed)
 
     def _tray(self) -> Tray:
         if self._options.no_tray:
@@ -327,14 +323,21 @@ class _Running:
 
     def _file_changed(self) -> None:
         _settings, faults, changed = self._settings.reload()
-        for fault in faults:
-            logs.warning(str(fault))
+        self._warn(faults)
         if changed:
             self._apply_settings()
+
+    def _warn(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            logs.warning(str(fault))
+        for row in self._settings.managed.rows:
+            if row.error is not None:
+                logs.warning(f"{row.source}: {row.error}")
 
     def _apply_settings(self) -> None:
         """Go on by the settings as they are now, whoever changed them."""
         settings, before = self._settings.settings, self._agent.settings
+        self._controls.obey()
         logs.set_level(settings.log.level)
         words.speak(settings.language)
         self._agent.settings_changed(settings)
@@ -372,16 +375,6 @@ class _Running:
             running=True,
         )
         return {**report, "last_input": {f"{name}_s": ago for name, ago in out.activity.compare().items()}}
-
-
-def _nine_o_clock() -> float:
-    """A day faster than life begins here, so that it is the same day at whatever hour it is shown."""
-    return datetime.now().astimezone().replace(hour=9, minute=0, second=0, microsecond=0).timestamp()
-
-
-def autostart() -> Autostart:
-    """Starting with the session, for the command line: no agent need run."""
-    return platforms.select().autostart()
 
 
 def _hand_over(system: System, places: Folders) -> int:

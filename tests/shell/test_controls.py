@@ -12,9 +12,11 @@ from tests.support.fake_loop import FakeLoop
 from tests.support.fake_world import FakeMachine
 from tray_agent.core import events as ev
 from tray_agent.core.model import Posture
-from tray_agent.ports import Startup
+from tray_agent.ports import Policy, Startup
 from tray_agent.shell.controls import Controls
 from tray_agent.shell.folders import Folders
+from tray_agent.shell.managed import Managed
+from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.settings import SettingsFile
 
 
@@ -194,3 +196,35 @@ def test_a_settings_file_that_nothing_opens_is_named(menu: Menu) -> None:
 def test_quit_quits(menu: Menu) -> None:
     menu.controls.quit()
     assert menu.quits == 1
+
+
+def decided(menu: Menu, **policies: object) -> None:
+    """The organisation decides; as after the next look at its policies."""
+    given = [
+        Policy(f"organisation.{name}", value, mandatory=True, machine=True, source="a file")
+        for name, value in policies.items()
+    ]
+    menu.settings.managed = Managed(lambda: given)
+    menu.settings.reload()
+    menu.controls.obey()
+
+
+def test_an_organisation_may_want_it_to_stay(menu: Menu) -> None:
+    decided(menu, quit=False, name="Example Works")
+    with pytest.raises(CommandError, match="Example Works wants it to stay") as refused:
+        menu.controls.quit()
+    assert refused.value.code is Exit.REFUSED
+    assert menu.quits == 0
+
+
+@pytest.mark.parametrize(("wanted", "on"), [("always", True), ("never", False), ("person", True)])
+def test_an_organisation_may_decide_about_the_start(menu: Menu, wanted: str, on: bool) -> None:
+    menu.autostart.set(on=wanted != "always")
+    decided(menu, autostart=wanted)
+    assert menu.autostart.startup.on is on
+
+
+def test_a_start_that_cannot_be_decided_harms_nothing(menu: Menu) -> None:
+    menu.autostart.full = True
+    decided(menu, autostart="always")
+    assert not menu.autostart.startup.on

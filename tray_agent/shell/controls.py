@@ -15,6 +15,7 @@ from tray_agent.shell.agent import Agent
 from tray_agent.shell.dialogues import Dialogues
 from tray_agent.shell.folders import Folders
 from tray_agent.shell.menu_windows import HomeWords, MenuWindows
+from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.origins import Origins
 from tray_agent.shell.pages import Page
 from tray_agent.shell.settings import BadSetting, SettingsFile
@@ -61,7 +62,8 @@ class Controls:
         """The menu as it is at this moment."""
         agent = self._agent
         settings, startup = self._settings.settings, self._autostart.status()
-        return menu.entries(menu.Shown(agent.view(), settings, startup, agent.clock.wall()), self)
+        now = menu.Shown(agent.view(), settings, startup, agent.clock.wall(), self._settings)
+        return menu.entries(now, self)
 
     def pop_up(self, x: int, y: int) -> None:
         """Open the menu at this point of the screen, for an icon whose panel draws none."""
@@ -110,7 +112,9 @@ class Controls:
 
     def tell_about(self) -> None:
         """Show what this program is."""
-        self._show(pages.about(__version__, [self._places.settings, self._places.state]))
+        managed = self._settings.managed
+        page = pages.about(__version__, [self._places.settings, self._places.state], managed)
+        self._show(page)
 
     def begin(self) -> None:
         """Welcome a person who has not been here before."""
@@ -157,8 +161,21 @@ class Controls:
         self._dialogues.limits_changed()
 
     def quit(self) -> None:
-        """End the agent."""
+        """End the agent, unless the organisation wants it to stay; raises `CommandError`."""
+        if not self._settings.settings.organisation.quit:
+            who = self._settings.managed.name() or _("Your organisation")
+            sentence = _("{organisation} wants it to stay; tray-agent pause today gives you quiet")
+            raise CommandError(Exit.REFUSED, sentence.format(organisation=who))
         self._quit()
+
+    def obey(self) -> None:
+        """Start with the session, or do not, where the organisation has decided so."""
+        wanted = self._settings.settings.organisation.autostart
+        if wanted != "person" and self._autostart.status().on != (wanted == "always"):
+            try:
+                self._autostart.set(on=wanted == "always")
+            except OSError as error:
+                logs.warning(f"starting with the session could not be decided: {error}")
 
     def close(self) -> None:
         """Close what is open."""

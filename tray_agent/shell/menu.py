@@ -16,6 +16,8 @@ from tray_agent.core.engine import View
 from tray_agent.core.model import Do, Kind, Posture
 from tray_agent.ports import Entry, Startup
 from tray_agent.shell import presenter, report, sentences, setting_values, setting_words
+from tray_agent.shell.menu_grey import decided, free, grey
+from tray_agent.shell.origins import Origins, Unmanaged
 from tray_agent.shell.presenter import kind_name, status_line
 from tray_agent.shell.schema import Settings
 from tray_agent.shell.words import _
@@ -79,14 +81,15 @@ class Controls(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the menu shows: the agent's `view`, its `settings`, whether it starts with the session, and
-    the `wall` time.
+    """What the menu shows: the agent's `view`, its `settings` and who decided them, whether it starts
+    with the session, and the `wall` time.
     """
 
     view: View
     settings: Settings
     startup: Startup
     wall: float
+    origins: Origins = Unmanaged()
 
     def wall_at(self, t: float) -> float:
         """The wall time of a moment of the agent's axis."""
@@ -112,8 +115,7 @@ def entries(now: Shown, controls: Controls) -> tuple[Entry, ...]:
         Entry(_("Settings"), children=_settings(now, controls)),
         Entry(_("When to get help"), controls.show_help),
         Entry(_("About"), children=_about(controls)),
-        SEPARATOR,
-        Entry(_("Quit"), controls.quit),
+        *((SEPARATOR, Entry(_("Quit"), controls.quit)) if now.settings.organisation.quit else ()),
     )
 
 
@@ -213,20 +215,26 @@ def _clock(wall: float) -> str:
 
 
 def _settings(now: Shown, controls: Controls) -> tuple[Entry, ...]:
-    settings, on = now.settings, now.startup.on
     return (
-        _choice("intensity", settings, controls),
-        _choice("insistence", settings, controls),
-        Entry(setting_words.title("hours.ranges"), children=_hours(settings, controls)),
-        Entry(_("Prompts"), children=tuple(_switch(key, settings, controls) for key in _PROMPTS)),
-        Entry(_("No prompts"), children=tuple(_switch(key, settings, controls) for key in _QUIET)),
-        _switch("activity.long_silences", settings, controls),
+        _choice("intensity", now, controls),
+        _choice("insistence", now, controls),
+        Entry(setting_words.title("hours.ranges"), children=_hours(now, controls)),
+        Entry(_("Prompts"), children=tuple(_switch(key, now, controls) for key in _PROMPTS)),
+        Entry(_("No prompts"), children=tuple(_switch(key, now, controls) for key in _QUIET)),
+        _switch("activity.long_silences", now, controls),
         SEPARATOR,
-        Entry(_("Start with the session"), lambda: controls.start_with_session(on=not on), checked=on),
+        _startup(now, controls),
         Entry(_("Safety check …"), controls.check_safety),
         Entry(_("All settings …"), controls.open_settings),
         Entry(_("Settings file"), controls.edit_settings),
+        *decided(now.origins, controls.tell_about),
     )
+
+
+def _startup(now: Shown, controls: Controls) -> Entry:
+    on = now.startup.on
+    entry = Entry(_("Start with the session"), lambda: controls.start_with_session(on=not on), checked=on)
+    return entry if now.settings.organisation.autostart == "person" else grey(entry)
 
 
 def _about(controls: Controls) -> tuple[Entry, ...]:
@@ -236,26 +244,31 @@ def _about(controls: Controls) -> tuple[Entry, ...]:
     )
 
 
-def _choice(key: str, settings: Settings, controls: Controls) -> Entry:
+def _choice(key: str, now: Shown, controls: Controls) -> Entry:
     """A setting with choices, one of which is in force."""
-    in_force = setting_values.value_of(settings, key)
+    in_force = setting_values.value_of(now.settings, key)
 
     def choice(value: str, label: str) -> Entry:
-        return Entry(label, lambda: controls.change({key: value}), checked=value == in_force, radio=True)
+        entry = Entry(label, lambda: controls.change({key: value}), checked=value == in_force, radio=True)
+        return free(entry, now.origins, key)
 
     choices = setting_words.choices(key).items()
     return Entry(setting_words.title(key), children=tuple(choice(*one) for one in choices))
 
 
-def _switch(key: str, settings: Settings, controls: Controls) -> Entry:
-    on = setting_values.value_of(settings, key)
-    return Entry(setting_words.title(key), lambda: controls.change({key: not on}), checked=on)
+def _switch(key: str, now: Shown, controls: Controls) -> Entry:
+    on = setting_values.value_of(now.settings, key)
+    entry = Entry(setting_words.title(key), lambda: controls.change({key: not on}), checked=on)
+    return free(entry, now.origins, key)
 
 
-def _hours(settings: Settings, controls: Controls) -> tuple[Entry, ...]:
-    always = settings.hours.mode == "always"
-    in_force = None if always else settings.hours.ranges
-    presets = tuple(_preset(start, end, in_force, controls) for start, end in PRESET_HOURS)
+def _hours(now: Shown, controls: Controls) -> tuple[Entry, ...]:
+    always = now.settings.hours.mode == "always"
+    in_force = None if always else now.settings.hours.ranges
+    presets = tuple(
+        free(_preset(start, end, in_force, controls), now.origins, "hours.mode", "hours.ranges")
+        for start, end in PRESET_HOURS
+    )
     any_time = Entry(
         setting_words.choices("hours.mode")["always"],
         lambda: controls.change({"hours.mode": "always"}),
@@ -264,7 +277,7 @@ def _hours(settings: Settings, controls: Controls) -> tuple[Entry, ...]:
     )
     own = not always and not any(preset.checked for preset in presets)
     edit = Entry(_("Edit …"), lambda: controls.open_settings("hours"), checked=own, radio=True)
-    return (*presets, any_time, SEPARATOR, edit)
+    return (*presets, free(any_time, now.origins, "hours.mode"), SEPARATOR, edit)
 
 
 def _preset(start: str, end: str, in_force: tuple[str, ...] | None, controls: Controls) -> Entry:

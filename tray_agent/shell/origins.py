@@ -44,3 +44,11 @@ class Origins(Protocol):
 
     def of(self, key: str) -> Origin:
         """The origin of the setting's present value."""
+
+
+class Unmanaged:
+    """Origins where no organisation decides."""
+
+    def of(self, key: str) -> Origin:
+        """Nobody in particular."""
+        return Origin(Level.DEFAULT)

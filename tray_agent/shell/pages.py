@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tray_agent.core.engine import View
 from tray_agent.shell import presenter, report, sentences
+from tray_agent.shell.managed import Managed
 from tray_agent.shell.sheets import Section
 from tray_agent.shell.words import _
 
@@ -33,8 +34,8 @@ def why(view: View, wall_at: Callable[[float], float]) -> Page:
     return Page(_("Why?"), (Section(now), Section(today, _("Today"))))
 
 
-def about(version: str, files: Iterable[Path]) -> Page:
-    """What this program is, what it never does, and where its `files` lie."""
+def about(version: str, files: Iterable[Path], managed: Managed) -> Page:
+    """What this program is, what it never does, where its `files` lie, and who decides about it."""
     what = (
         _("Tray Agent {version}").format(version=version),
         _("It estimates how long you have been sitting and asks, kindly, for a break."),
@@ -44,12 +45,20 @@ def about(version: str, files: Iterable[Path]) -> Page:
         _("Nothing leaves this machine: the program has no network code."),
         _("It does not diagnose. If something hurts, stop, and ask a doctor or a physiotherapist."),
     )
+    organisation: tuple[Section, ...] = ()
+    if managed.mandatory or managed.recommended:
+        name = managed.name() or _("your organisation")
+        decides = _("Some settings are decided by {organisation}; these are grey.").format(organisation=name)
+        ask = _("Ask here: {link}").format(link=managed.link())
+        lines = (decides, ask) if managed.link() else (decides,)
+        organisation = (Section(lines, _("Your organisation")),)
     licence = (_("MIT licence. pystray, pynput and Qt are used under the LGPL."),)
     return Page(
         _("About Tray Agent"),
         (
             Section(what),
             Section(never, _("What it never does")),
+            *organisation,
             Section(tuple(f"{file}" for file in files), _("Your files")),
             Section(licence, _("Licence")),
         ),

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
 from tray_agent.shell.messages import CommandError, Exit, with_activation
+from tray_agent.shell.words import _
 
 if TYPE_CHECKING:
     from tray_agent.ports import Channel, Policies
@@ -41,6 +42,15 @@ def managed() -> Managed:
     decided = Managed(found.read if found is not None else tuple)
     decided.reload()
     return decided
+
+
+def decided(key: str, free: object) -> str | None:
+    """The sentence that says who decides this, unless it is left `free`."""
+    found = managed()
+    row = found.mandatory.get(key)
+    if row is None or row.value == free:
+        return None
+    return _("this is decided by {organisation}").format(organisation=found.name() or _("your organisation"))
 
 
 def places() -> Folders:
