@@ -1,4 +1,4 @@
-"""An organisation that manages a machine: a live agent with an /etc of its own, in which it writes policies."""
+"""A machine that an organisation manages: an agent with an /etc of its own, in which policies are written."""
 
 from __future__ import annotations
 
