@@ -152,6 +152,13 @@ def _doctor(_form: Form, typed: Arguments) -> int:
     return terminal.show(result, sentences.doctor, typed)
 
 
+def _lab(form: Form, typed: Arguments) -> int:
+    from tray_agent.platforms.policy_file import policies
+    from tray_agent.shell.command_line import lab_acts
+
+    return lab_acts.lab(form, typed, policies)
+
+
 def _break(_form: Form, typed: Arguments) -> int:
     return terminal.tell("break", {"kind": typed.words[0] if typed.words else None}, typed)
 
@@ -272,6 +279,7 @@ ACTS: dict[str, Callable[[Form, Arguments], int]] = {
     "export": _export,
     "erase": _erase,
     "replay": _replay,
+    "lab": _lab,
     "doctor": _doctor,
     "completion": _completion,
     "quit": _asking("quit"),

@@ -44,7 +44,7 @@ from tray_agent.core.policy import Policy
 from tray_agent.core.programme import MOVEMENTS, Programme
 from tray_agent.core.questions import Questions
 from tray_agent.core.quiet import Quiet
-from tray_agent.core.recall import Recall
+from tray_agent.core.recall import Held, Recall
 from tray_agent.core.routines import Routines
 from tray_agent.core.rules import IDLE_S, LULL_S, Rules
 from tray_agent.core.timeline import Off
@@ -150,7 +150,7 @@ class Engine:
             stands=Condition.CANNOT_STAND not in self.limits.conditions,
             explanation=explain(person, self._quiet.state, policy.holds(person, now), now),
             last_prompt=self._recall.state.asked,
-            last_held=self._recall.last_held,
+            last_held=self.last_held,
         )
 
     def course(self, now: float) -> Course:
@@ -184,6 +184,11 @@ class Engine:
     def estimate(self, now: float) -> Estimate:
         """The estimate at `now`, at or after the last event and before the deadline."""
         return self._estimator.estimate(now)
+
+    @property
+    def last_held(self) -> Held | None:
+        """The last time a prompt was held back, which may still last."""
+        return self._recall.last_held
 
     def open_break(self, now: float) -> Break | None:
         """The break that has begun and not ended, if there is one."""

@@ -21,6 +21,7 @@ from tray_agent.core.commands import BreakTaken, Command, Guide, ShowPrompt, Sto
 from tray_agent.core.engine import Engine
 from tray_agent.core.ledger import Today, together
 from tray_agent.core.model import Do, Exercise, Reason, Routine
+from tray_agent.core.recall import Held
 from tray_agent.core.rules import Rules
 from tray_agent.shell import catalogue, intensities, report
 from tray_agent.shell.hours import calendar, work_ranges
@@ -76,6 +77,11 @@ class Replay:
         # A night is a break of no day's own, but one of the trace's.
         total = replace(together(self._past_days, self._engine.view(now).today), breaks=self._breaks)
         yield {"kind": "summary", **report.today(total)}
+
+    @property
+    def last_held(self) -> Held | None:
+        """The last time a prompt was held back, which may still last."""
+        return self._engine.last_held
 
     def _until(self, t: float) -> Iterator[Line]:
         """Everything due up to `t` and every estimate before it; what is due comes first."""

@@ -54,16 +54,17 @@ class Form(NamedTuple):
 
 
 class Arguments(NamedTuple):
-    """What was typed after a verb."""
+    """What was typed after a verb; `values` has the last one of each option, `every` them all."""
 
     words: list[str]
     flags: set[str]
     values: dict[str, str]
+    every: tuple[tuple[str, str], ...] = ()
 
 
 def parse(form: Form, typed: Sequence[str]) -> Arguments:
     """What was typed, by the form of the verb; raises `CommandError`."""
-    found = Arguments([], set(), {})
+    found, every = Arguments([], set(), {}), []
     rest = list(typed)
     while rest:
         word = rest.pop(0)
@@ -75,10 +76,12 @@ def parse(form: Form, typed: Sequence[str]) -> Arguments:
             found.words.append(word)
         elif name in form.values:
             found.values[name] = value if equals else _next(rest, name)
+            every.append((name, found.values[name]))
         elif word in form.flags:
             found.flags.add(word)
         else:
             raise wrong(form, _("there is no option {option}").format(option=word))
+    found = found._replace(every=tuple(every))
     _check(form, found)
     return found
 
@@ -95,7 +98,7 @@ def _check(form: Form, found: Arguments) -> None:
     if len(found.words) > len(form.words):
         raise wrong(form, _('"{word}" is too much').format(word=found.words[len(form.words)]))
     given = list(zip(found.words, form.words, strict=False))
-    given += [(value, form.values[option]) for option, value in found.values.items()]
+    given += [(value, form.values[option]) for option, value in found.every]
     for word, choice in given:
         if isinstance(choice, tuple) and word not in choice:
             sentence = _('"{word}" is none of {choices}')

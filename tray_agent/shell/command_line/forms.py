@@ -155,6 +155,14 @@ FORMS: dict[str, Form] = {
         words=(Open.FILE,),
         least=1,
     ),
+    "lab": Form(
+        "lab [--policy FILE ...] [--workers N] [--days N] [--json]",
+        _("compare policies on made-up workers"),
+        example="lab --policy now.json --policy planned.json",
+        more=_("Without policies the three intensities are compared. Takes minutes; nobody's data is used."),
+        flags=_JSON,
+        values={"--policy": Open.FILE, "--workers": Open.TEXT, "--days": Open.TEXT},
+    ),
     "doctor": Form(
         "doctor [--json] [--selftest]",
         _("what works here and what does not"),
