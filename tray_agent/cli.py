@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from tray_agent import __version__, platforms
+from tray_agent.shell import words
 from tray_agent.shell.command_line import given, terminal
 from tray_agent.shell.command_line.arguments import Arguments, Form, parse, wrong
 from tray_agent.shell.command_line.forms import FORMS
@@ -26,7 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments (those of the process, when None) say; returns the exit code."""
     terminal.say_what_can_be_said()
     try:
-        terminal.channel = platforms.select().channel
+        system = platforms.select()
+        words.listen_to(system.languages)
+        terminal.channel = system.channel
         code = _dispatch(list(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:  # a program without a console has none
             sys.stdout.flush()
@@ -97,8 +100,9 @@ def _run(form: Form, typed: Arguments) -> int:
         raise wrong(form, _("--speed is at most {most}").format(most=_FASTEST))
     config = given.config(typed)
     from tray_agent import wiring
+    from tray_agent.running import Options
 
-    return wiring.run(wiring.Options(no_tray="--no-tray" in typed.flags, speed=speed, config=config))
+    return wiring.run(Options(no_tray="--no-tray" in typed.flags, speed=speed, config=config))
 
 
 def _replay(form: Form, typed: Arguments) -> int:
@@ -196,12 +200,11 @@ def _was(form: Form, typed: Arguments) -> int:
 def _autostart(_form: Form, typed: Arguments) -> int:
     from dataclasses import asdict
 
-    from tray_agent import wiring
     from tray_agent.ports import Unavailable
     from tray_agent.shell import sentences
 
     try:
-        chosen = wiring.autostart()
+        chosen = platforms.select().autostart()
         asked = typed.words[0]
         startup = chosen.status() if asked == "status" else chosen.set(on=asked == "on")
     except Unavailable as error:

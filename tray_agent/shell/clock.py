@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from tray_agent.ports import Clocks
 
 NOTICEABLE_S = 2.0
 """Clocks that differ by less have not been set, and a machine has not slept."""
+
+
+def nine_o_clock() -> float:
+    """Nine this morning, where an agent faster than life begins: the same day at whatever hour."""
+    return datetime.now().astimezone().replace(hour=9, minute=0, second=0, microsecond=0).timestamp()
 
 
 class Clock:

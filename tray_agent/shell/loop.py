@@ -18,6 +18,19 @@ STALLED_S = 30.0
 """A timer later than this was not delayed by work: the process itself was stopped."""
 
 
+_FAREWELLS = {"SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"}
+
+
+def farewells() -> list[signal.Signals]:
+    """The signals by which a process is asked to leave, without those that whoever started it ignores."""
+    return [
+        number
+        for number in signal.Signals
+        # Somebody behind nohup or a script wants some of them ignored.
+        if number.name in _FAREWELLS and signal.getsignal(number) is not signal.SIG_IGN
+    ]
+
+
 class Timer:
     """A call that is due at a moment of the loop's clock."""
 
