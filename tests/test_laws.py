@@ -24,6 +24,7 @@ TESTED_ELSEWHERE = {
     "examining.py": "only a real desktop can be examined: tests/e2e",
     "ports.py": "Protocols and plain values; tests/contract has one suite for each port",
     "shell/schema.py": "defaults and types; test_generate compares them with their definition",
+    "running.py": "only a live agent shows that the parts fit together: tests/e2e",
     "wiring.py": "only a live agent shows that the parts fit together: tests/e2e",
 }
 

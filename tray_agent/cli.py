@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from tray_agent import __version__, platforms
+from tray_agent.shell import words
 from tray_agent.shell.command_line import given, terminal
 from tray_agent.shell.command_line.arguments import Arguments, Form, parse, wrong
 from tray_agent.shell.command_line.forms import FORMS
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal.say_what_can_be_said()
     try:
         system = platforms.select()
+        words.listen_to(system.languages)
         terminal.channel, terminal.policies = system.channel, system.policies
         code = _dispatch(list(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:  # a program without a console has none
@@ -98,8 +100,9 @@ def _run(form: Form, typed: Arguments) -> int:
         raise wrong(form, _("--speed is at most {most}").format(most=_FASTEST))
     config = given.config(typed)
     from tray_agent import wiring
+    from tray_agent.running import Options
 
-    return wiring.run(wiring.Options(no_tray="--no-tray" in typed.flags, speed=speed, config=config))
+    return wiring.run(Options(no_tray="--no-tray" in typed.flags, speed=speed, config=config))
 
 
 def _replay(form: Form, typed: Arguments) -> int:

@@ -7,12 +7,13 @@ import pkgutil
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tray_agent import platforms
 from tray_agent.core import events as ev
-from tray_agent.platforms import Desktop
+from tray_agent.platforms import Desktop, System
 from tray_agent.ports import Health, State, Unavailable
 from tray_agent.shell import checkup, contexts, faces, folders, resources
 from tray_agent.shell.child_windows import ChildWindows
@@ -58,8 +59,20 @@ def _missing() -> Iterator[str]:
 
 def examine(config: Path | None = None) -> dict[str, Any]:
     """`tray-agent doctor --json` of a home whose agent does not run."""
-    places = folders.find(config)
     system = platforms.select()
+    found: list[dict[str, Any]] = []
+
+    def look() -> int:
+        found.append(_report(system, config))
+        return 0
+
+    # Where the main thread belongs to the system, nothing could be shown or asked from it.
+    system.lead(look)
+    return found[0]
+
+
+def _report(system: System, config: Path | None) -> dict[str, Any]:
+    places = folders.find(config)
     loop = SelectorLoop(system.awake())
     settings = SettingsFile(places.settings, Managed(system.policies().read))
     settings.reload()
@@ -70,19 +83,28 @@ def examine(config: Path | None = None) -> dict[str, Any]:
         faults = [*settings.faults, str(error)]
         return checkup.report(places, [places.health()], faults, startup, system.advice(), running=False)
     sensing = contexts.chosen(settings.settings.sensing)
-    parts = [*_examined(loop, desktop, sensing), places.health()]
+    parts = [
+        *_examined(loop, desktop, sensing, hear_keys=settings.settings.activity.hear_keys),
+        places.health(),
+    ]
     desktop.close()
     return checkup.report(places, parts, settings.faults, startup, system.advice(), running=False)
 
 
-def _examined(loop: SelectorLoop, desktop: Desktop, sensing: frozenset[str]) -> Iterator[Health]:
-    for name, make in (("counter", desktop.idle_counter), ("pynput", desktop.listener)):
+def _examined(
+    loop: SelectorLoop, desktop: Desktop, sensing: frozenset[str], *, hear_keys: bool
+) -> Iterator[Health]:
+    for name, make in (
+        ("counter", desktop.idle_counter),
+        ("pynput", partial(desktop.listener, keys=hear_keys)),
+    ):
         try:
             part = make(lambda _reason: None)
         except Unavailable as error:
-            yield Health(name, State.ABSENT, None, str(error))
+            yield Health(name, State.ABSENT, None, str(error), permission=error.permission)
         else:
-            yield Health(name, State.OK, part.name)
+            permission = getattr(part, "permission", None)
+            yield Health(name, State.OK, part.name, permission=permission)
             part.close()
     looked: list[ev.Event] = []
     around = Contexts(loop, desktop.context_sensor, contexts.NAMES, looked.append, now=time.monotonic)

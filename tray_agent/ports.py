@@ -19,7 +19,14 @@ from tray_agent.core.model import Signal
 
 
 class Unavailable(Exception):
-    """This mechanism cannot work here; the message says why, in one clause."""
+    """This mechanism cannot work here; the message says why, in one clause.
+
+    `permission` is what the system would have to allow for it, as in `Health`.
+    """
+
+    def __init__(self, why: str = "", permission: str | None = None) -> None:
+        super().__init__(why)
+        self.permission = permission
 
 
 class State(StrEnum):

@@ -221,7 +221,7 @@ def test_doctor_shows_what_every_sensor_said_last(
 ) -> None:
     agent.start()
     with contexts["call"]():
-        wait_until(lambda: "microphone, ok" in desk.tray_agent("doctor").stdout, "the sound server", 20)
+        wait_until(lambda: "works (pulse)" in desk.tray_agent("doctor").stdout, "the sound server", 20)
         agent.until(lambda now: sensor(now, "microphone")["value"] == "on", "the call", 20)
     agent.until(lambda now: sensor(now, "microphone")["value"] == "off", "its end", 20)
 

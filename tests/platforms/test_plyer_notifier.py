@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.support.desktop import Desktop
 from tests.support.turning import turn_for, turn_until
 from tray_agent.platforms import plyer_notifier
 from tray_agent.platforms.plyer_notifier import PlyerNotifier
@@ -118,6 +117,8 @@ def test_a_note_that_waits_its_turn_can_be_taken_back(loop: SelectorLoop, end: s
 def test_plyer_itself_puts_the_words_on_the_screen(
     loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from tests.support.desktop import Desktop  # which only Linux has
+
     with Desktop(without=("panel",)) as desk:
         for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
             monkeypatch.setenv(name, desk.env[name])

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.shell.test_agent import MIN, MONDAY_9, Life
 from tests.support.fake_loop import FakeLoop
 from tests.support.fake_world import FakeMachine
 from tray_agent.core.model import Kind, Limits
-from tray_agent.ports import Health, State
+from tray_agent.ports import Advice, Health, State
 from tray_agent.shell.announcements import Announcements
 
 NO_TRAY = Health("tray", State.ABSENT, None, "no panel collects tray icons here")
+ADVICE = Advice(
+    by_state={
+        ("tray", State.ABSENT): "Add “Notification Area” to your panel.",
+        ("tray", State.OK): "By the clock.",
+    }
+)
 NO_NOTES = Health("notifier", State.ABSENT, None, "no notification service is running")
 
 
@@ -24,7 +28,9 @@ class Beginning:
         self.loop = FakeLoop()
         self.life = Life(folder, self.loop, FakeMachine(self.loop, MONDAY_9))
         self.launchers = 0
-        self.announcements = Announcements(self.loop, self.life.agent, folder, self._make_launcher)
+        self.announcements = Announcements(
+            self.loop, self.life.agent, folder, self._make_launcher, lambda: ADVICE
+        )
 
     def _make_launcher(self) -> None:
         self.launchers += 1
@@ -34,11 +40,6 @@ class Beginning:
 
     def told(self) -> list[str]:
         return [note.title for note in self.life.notifier.notes if note.prompt == 0]
-
-
-@pytest.fixture(autouse=True)
-def _mate(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "MATE")
 
 
 def test_with_a_tray_and_no_crash_nothing_is_said(tmp_path: Path) -> None:
@@ -126,3 +127,17 @@ def test_whoever_did_the_safety_check_is_offered_none(tmp_path: Path) -> None:
     start.life.agent.limits_said(Limits(cleared=True))
     start.announcements.moved(Kind.GLUTES)
     assert start.told() == []
+
+
+def test_where_the_system_puts_the_icon_is_known_whether_it_is_there_or_not(tmp_path: Path) -> None:
+    start = Beginning(tmp_path)
+    assert start.announcements.whereabouts() == "By the clock."
+    assert start.announcements.hint() == ""
+
+
+def test_a_system_that_says_nothing_of_icons_is_spoken_for(tmp_path: Path) -> None:
+    start = Beginning(tmp_path)
+    plain = Announcements(start.loop, start.life.agent, tmp_path, lambda: None)
+    start.without_tray()
+    assert plain.whereabouts() == ""
+    assert "tray-agent status" in plain.hint()

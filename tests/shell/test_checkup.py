@@ -19,7 +19,9 @@ def test_a_part_that_is_not_well_comes_with_what_helps(tmp_path: Path) -> None:
         places, [WELL, FULL], ["no such key"], Startup(on=True, mechanism="xdg"), Advice(), running=True
     )
     assert problems("doctor", report) == []
-    well, full = report["parts"]
+    well, full, startup = report["parts"]
+    assert (startup["name"], startup["state"], startup["source"]) == ("autostart", "ok", "xdg")
+    assert startup["remedy"] is None
     assert well["remedy"] is None
     assert full["remedy"] == f"Free some space on the disk of {tmp_path}. What waits is written then."
     assert report["faults"] == ["no such key"]
@@ -33,3 +35,19 @@ def test_the_last_crash_is_named(tmp_path: Path) -> None:
     places = Folders(tmp_path, tmp_path, tmp_path, tmp_path / "settings.toml")
     report = checkup.report(places, [], [], Startup(on=False, mechanism=None), Advice(), running=False)
     assert report["last_crash"] == f"{crash}"
+
+
+def test_what_helps_is_what_helps_on_this_system(tmp_path: Path) -> None:
+    places = Folders(tmp_path, tmp_path, tmp_path, tmp_path / "settings.toml")
+    advice = Advice(
+        by_reason=(("autostart", "switched off", "Switch it on there."),),
+        by_state={("tray", State.OK): "It hides behind the arrow."},
+    )
+    tray = Health("tray", State.OK, "notify_icon")
+    off = Startup(on=False, mechanism=None, reason="it is switched off among the startup apps")
+    report = checkup.report(places, [tray], [], off, advice, running=True)
+    assert problems("doctor", report) == []
+    assert [part["remedy"] for part in report["parts"]] == [
+        "It hides behind the arrow.",
+        "Switch it on there.",
+    ]

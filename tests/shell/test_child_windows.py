@@ -75,6 +75,35 @@ def test_it_is_told_how_to_look_and_speaks_the_agent_s_language(
     assert heard[1:] == [{"event": "echo", "appearance": {"scheme": "dark"}}, {"event": "nl"}]
 
 
+def test_one_that_opens_while_the_screen_is_shared_is_told_so(loop: SelectorLoop) -> None:
+    shared = [True, False]
+    heard: list[dict[str, Any]] = []
+    command = [sys.executable, "-c", ECHOES]
+    windows = ChildWindows(loop, lambda _name: command, shared=lambda: shared.pop(0))
+    windows.open("today", {"event": "echo"}, heard.append)
+    turn_until(loop, lambda: len(heard) == 2, "the first echo")
+    windows.open("today", {"event": "echo"}, heard.append)
+    turn_until(loop, lambda: len(heard) == 4, "the second echo")
+    assert [each.get("unseen", False) for each in heard[1::2]] == [True, False]
+
+
+def test_those_that_are_open_when_the_screen_is_shared_are_told_once(loop: SelectorLoop) -> None:
+    shared = False
+    heard: list[dict[str, Any]] = []
+    command = [sys.executable, "-c", REPEATS]
+    windows = ChildWindows(loop, lambda _name: command, shared=lambda: shared)
+    windows.open("today", {}, heard.append)
+    windows.keep_unseen()
+    shared = True
+    for _change in range(2):
+        windows.keep_unseen()
+    windows.tell("today", {"event": "told"})
+    turn_until(loop, lambda: len(heard) == 3, "the echo")
+    assert heard[1:] == [{"do": "unseen"}, {"event": "told"}]
+    windows.close("today")
+    turn_until(loop, lambda: not children(), "the process to be reaped")
+
+
 TELLS_TOKEN = READY + (
     "import json, os; names = ('XDG_ACTIVATION_TOKEN', 'DESKTOP_STARTUP_ID'); "
     "print(json.dumps({'event': 'has', 'has': [os.environ.get(name) for name in names]}), flush=True); "

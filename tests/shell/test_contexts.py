@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.fake_loop import FakeLoop
+from tests.support.fake_world import FakeSensor
 from tray_agent.core.events import Context, LookedAround
 from tray_agent.core.model import Signal
 from tray_agent.ports import Health, State, Unavailable
@@ -11,30 +12,6 @@ from tray_agent.shell.contexts import LOOK_S, Contexts, Told
 from tray_agent.shell.schema import Sensing
 
 SIGNALS = {"microphone": Signal.CALL, "camera": Signal.CALL, "player": Signal.MEDIA}
-
-
-class FakeSensor:
-    """Answers a look with `on`, at once or never."""
-
-    def __init__(self, name: str, told: Told) -> None:
-        self.name = name
-        self.signal = SIGNALS[name]
-        self.tell = told
-        self.on: bool | None = False
-        self.answers = True
-        self.looks = 0
-        self.closed = False
-
-    def look(self) -> None:
-        self.looks += 1
-        if self.answers:
-            self.tell(self.on)
-
-    def health(self) -> Health:
-        return Health(self.name, State.OK, "fake", value="on" if self.on else "off")
-
-    def close(self) -> None:
-        self.closed = True
 
 
 class Surroundings:
@@ -50,7 +27,7 @@ class Surroundings:
     def make(self, name: str, told: Told) -> FakeSensor:
         if name in self.missing:
             raise Unavailable(self.missing[name])
-        self.sensors[name] = FakeSensor(name, told)
+        self.sensors[name] = FakeSensor(name, told, SIGNALS[name])
         return self.sensors[name]
 
     def news(self) -> list[Context | LookedAround]:

@@ -48,6 +48,7 @@ class Menu:
         self.opened: list[Path] = []
         self.quits = 0
         self.cannot_open: str | None = None
+        self.hint = "Add a tray."
         self.settings = SettingsFile(self.places.settings)
         self.controls = Controls(
             self.life.agent,
@@ -57,7 +58,8 @@ class Menu:
             self.life.windows,
             apply=lambda: self.life.agent.settings_changed(self.settings.settings),
             open_file=self._open,
-            hint=lambda: "Add a tray.",
+            hint=lambda: self.hint,
+            whereabouts=lambda: "It is by the clock.",
             quit_agent=self._quit,
         )
 
@@ -163,6 +165,12 @@ def test_the_home_page_shows_how_things_are_and_follows_them(menu: Menu) -> None
     menu.life.agent.tell(ev.Pause())
     menu.controls.refresh()
     assert menu.life.windows.told[-1]["headline"] == "Paused"
+
+
+def test_whoever_starts_it_again_learns_where_the_icon_is(menu: Menu) -> None:
+    menu.hint = ""
+    menu.controls.come_forward()
+    assert menu.life.windows.open_now["home"]["hint"] == "It is by the clock."
 
 
 def test_without_windows_the_settings_are_changed_in_their_file(menu: Menu) -> None:

@@ -41,6 +41,9 @@ class Around:
     def hint(self) -> str:
         return ""
 
+    def whereabouts(self) -> str:
+        return ""
+
     def edit_settings(self) -> None:
         self.happened.append("settings file")
 

@@ -127,7 +127,8 @@ def test_timers_come_in_order_and_not_early(loop: SelectorLoop) -> None:
     loop.call_later(0.06, loop.stop)
     run(loop)
     assert [name for name, _ in said] == ["first", "second", "last"]
-    assert all(at >= due for (_, at), due in zip(said, (0.02, 0.04, 0.06), strict=True))
+    # A clock may tick so seldom that it reads the due moment itself, and a difference is rounded.
+    assert all(at >= due - 1e-6 for (_, at), due in zip(said, (0.02, 0.04, 0.06), strict=True))
 
 
 def test_timers_of_one_moment_keep_the_order_they_were_made_in() -> None:

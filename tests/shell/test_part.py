@@ -17,12 +17,13 @@ class Workshop:
         self.tries: list[float] = []
         self.changes: list[float] = []
         self.shut: str | None = None
+        self.permission: str | None = None
         self.part = Part(self.loop, "pynput", self.make, lambda: self.changes.append(self.loop.time))
 
     def make(self, lost: Lost) -> FakeListener:
         self.tries.append(self.loop.time)
         if self.shut:
-            raise Unavailable(self.shut)
+            raise Unavailable(self.shut, self.permission)
         self.made.append(FakeListener(self.loop, lost))
         return self.made[-1]
 
@@ -45,6 +46,12 @@ def test_what_cannot_work_here_is_absent_and_left_alone_after_a_minute(shop: Wor
     assert shop.tries == [0, 1, 6, 21, 51]
     assert shop.part.health() == Health("pynput", State.ABSENT, None, "the X server has no RECORD")
     assert shop.changes == []
+
+
+def test_what_the_system_would_have_to_allow_is_told(shop: Workshop) -> None:
+    shop.shut, shop.permission = "the system does not let it", "Input Monitoring: denied"
+    shop.part.start()
+    assert shop.part.health().permission == "Input Monitoring: denied"
 
 
 def test_what_was_slow_to_begin_with_is_found(shop: Workshop) -> None:

@@ -138,5 +138,5 @@ def test_a_pause_has_an_end_or_none() -> None:
 
 
 def test_a_moment_short_of_a_full_minute_is_told_as_that_minute() -> None:
-    assert presenter.iso(59.996)[17:19] == "00"
-    assert presenter.iso(60.4)[17:19] == "00"
+    assert presenter.iso(86459.996)[17:19] == "00"
+    assert presenter.iso(86460.4)[17:19] == "00"

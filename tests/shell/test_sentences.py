@@ -119,7 +119,7 @@ def test_doctor_compares_the_two_that_see_input() -> None:
 
 def test_doctor() -> None:
     told = sentences.doctor(answers.doctor(running=False, faults=["settings.toml, line 1: wrong"]))
-    assert told == "Tray Agent 0.1.0, not running\n  tray, absent, no panel\nsettings.toml, line 1: wrong"
+    assert told == "Tray Agent 0.1.0, not running\n  Icon  not there: no panel\nsettings.toml, line 1: wrong"
 
 
 def test_doctor_says_what_would_help_and_what_else_is_to_know() -> None:
@@ -131,12 +131,10 @@ def test_doctor_says_what_would_help_and_what_else_is_to_know() -> None:
         "value": None,
         "remedy": "Add one.",
     }
-    startup = {"on": True, "mechanism": "xdg", "reason": None}
-    told = sentences.doctor(answers.doctor(parts=[part], autostart=startup, last_crash="crash.txt"))
+    told = sentences.doctor(answers.doctor(parts=[part], last_crash="crash.txt"))
     assert told.splitlines()[1:] == [
-        "  tray, absent, no panel",
-        "    Add one.",
-        "Tray Agent starts when you log in, by your desktop.",
+        "  Icon  not there: no panel",
+        "        Add one.",
         "It once ended by a fault of its own; crash.txt says more.",
     ]
     nothing = [{**part, "remedy": None}]

@@ -28,6 +28,7 @@ class Account:
         self.limits = Limits()
         self.managed: dict[str, str] = {}
         self.hint = ""
+        self.whereabouts = ""
         self.trouble: str | None = None
         self.checks = 0
         self.informed: list[tuple[str, str]] = []
@@ -42,6 +43,7 @@ class Account:
             hint=lambda: self.hint,
             check_safety=self._check,
             inform=lambda title, body: self.informed.append((title, body)),
+            whereabouts=lambda: self.whereabouts,
         )
 
     def _change(self, values: Mapping[str, Any]) -> str | None:
@@ -197,6 +199,22 @@ def test_where_there_is_no_icon_it_says_how_to_get_one(account: Account) -> None
     brief = account.open()
     assert brief.where[0] == "Add a tray."
     assert not brief.tray
+
+
+def test_where_the_system_hides_icons_it_says_so(account: Account) -> None:
+    account.whereabouts = "It is behind the arrow."
+    brief = account.open()
+    assert brief.where[0] == "It is behind the arrow."
+    assert "menu" in brief.where[1]
+    assert brief.tray
+
+
+def test_a_note_that_is_cut_off_still_says_where_the_icon_is(account: Account) -> None:
+    account.whereabouts = "It is behind the arrow."
+    account.welcome.begin()
+    account.windows.says("welcome", "gone", reason="no Qt")
+    ((_title, body),) = account.informed
+    assert body.splitlines()[1] == "It is behind the arrow."
 
 
 def test_whoever_stays_seated_is_shown_nobody_getting_up(account: Account) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -99,6 +99,56 @@ def test_without_a_wish_it_is_the_system_s(
     assert words.language() == spoken
 
 
+class Settings:
+    """What the system's own settings say the person wishes to read, and how often they were asked."""
+
+    def __init__(self, *languages: str) -> None:
+        self.languages = languages
+        self.asked = 0
+
+    def __call__(self) -> Sequence[str]:
+        self.asked += 1
+        return self.languages
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_told", tuple)
+
+
+@pytest.mark.usefixtures("quiet", "locale")
+def test_where_no_variable_says_it_the_system_s_settings_do() -> None:
+    settings = Settings("fy-NL", "pt-BR", "nl-NL")
+    words.listen_to(settings)
+    assert (words.language(), words._("Sit"), words.chosen()) == ("pt_BR", "Sentar", "")
+    settings.languages = ("nl-BE",)
+    words.speak()
+    assert words.language() == "nl"
+    settings.languages = ("en-GB", "nl")
+    words.speak()
+    assert words.language() == "en"
+    settings.languages = ()
+    words.speak()
+    assert words.language() == "en"
+
+
+@pytest.mark.usefixtures("quiet", "locale")
+def test_the_system_is_not_asked_where_a_variable_or_the_person_has_said_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = Settings("pt-BR")
+    words.speak("nl")
+    words.listen_to(settings)
+    assert (words.language(), settings.asked) == ("nl", 0)
+    monkeypatch.setenv("LANG", "nl_NL.UTF-8")
+    words.speak()
+    words.listen_to(settings)
+    assert (words.language(), settings.asked) == ("nl", 0)
+    monkeypatch.setenv("LANG", "")
+    words.speak()
+    assert (words.language(), settings.asked) == ("pt_BR", 1)
+
+
 @pytest.mark.usefixtures("locale")
 def test_a_translation_says_whether_a_native_speaker_has_read_it() -> None:
     told = []
@@ -112,4 +162,4 @@ def test_words_in_a_row_have_the_comma_of_the_language() -> None:
     assert [words.in_a_row(few) for few in ([], ["a"], ["a", "b", "c"])] == ["", "a", "a, b, c"]
     words.speak("ja")
     assert words.in_a_row(["a", "b", "c"]) == "a、b、c"
-    words.speak("en")
+    words.speak()

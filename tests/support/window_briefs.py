@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.support import day_brief, setting_briefs
+from tray_agent.shell import resources
 
 _STEP = {
     "title": "Split-stance stretch",
@@ -57,7 +58,20 @@ _WELCOME = {
     "where": ["You find all this in the menu."],
 }
 
+NOTE: dict[str, Any] = {
+    "note": 1,
+    "title": "Time to move",
+    "body": "You have been sitting for about 45 min. With this break: hip-flexor stretch.",
+    "actions": [
+        {"key": "start", "label": "Start"},
+        {"key": "snooze", "label": "In 10 min"},
+        {"key": "skip", "label": "Skip"},
+    ],
+    "picture": f"{resources.icon('exercises/split_stance.png')}",
+}
+
 BRIEFS: dict[str, dict[str, Any]] = {
+    "banner": {"v": 1, "quietly": True, **NOTE},
     "break": {"v": 1, **ROUTINE},
     "home": {"v": 1, "headline": "Sitting for about 40 min", "lines": ["All is well."], "items": _ITEMS},
     "menu": {"v": 1, "x": 300, "y": 200, "items": _ITEMS},

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 from typing import Literal
 
 import pytest
@@ -14,7 +15,7 @@ from tests.support.desktop import Desktop
 from tests.support.waiting import wait_until
 from tests.support.window_process import WindowProcess
 from tests.support.x_windows import place_of
-from tray_agent.ui import application, desktop_motion
+from tray_agent.ui import application, desktop_motion, win32_window
 from tray_agent.ui.look import Look, scheme_palette
 
 START = """
@@ -81,6 +82,39 @@ def test_motion_is_wanted_unless_the_desktop_says_otherwise(monkeypatch: pytest.
     assert not application.motion_unwanted()
     monkeypatch.setattr(desktop_motion, "still", lambda: True)
     assert application.motion_unwanted()
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("unwanted", [True, False])
+def test_windows_is_asked_for_the_switch_that_qt_does_not_know(
+    monkeypatch: pytest.MonkeyPatch, unwanted: bool
+) -> None:
+    monkeypatch.setattr(application, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(win32_window, "motion_unwanted", lambda: unwanted)
+    assert application.motion_unwanted() is unwanted
+
+
+ON_A_MAC = """
+import os, sys
+from types import SimpleNamespace
+from unittest.mock import MagicMock
+appkit = sys.modules["AppKit"] = MagicMock(NSApplicationActivationPolicyAccessory=1)
+sys.modules["objc"] = MagicMock()
+from tray_agent.ui import application
+from tray_agent.ui.incoming import Appearance
+application.sys = SimpleNamespace(platform="darwin")
+app = application.start("Stand up", Appearance())
+policy = appkit.NSApplication.sharedApplication().setActivationPolicy_
+print(os.environ["QT_MAC_DISABLE_FOREGROUND_APPLICATION_TRANSFORM"], *policy.call_args.args)
+"""
+
+
+def test_on_macos_it_has_no_icon_in_the_dock_and_does_not_take_the_keys_as_it_starts() -> None:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    run = subprocess.run(
+        [sys.executable, "-c", ON_A_MAC], env=env, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["1", "1"]
 
 
 def test_the_running_application_is_the_one(app: QApplication) -> None:

@@ -36,6 +36,15 @@ def test_a_bad_brief_is_one_sentence_and_status_2(desktop: Desktop, name: str) -
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_one_that_others_shall_not_see_is_shown_to_the_person(desktop: Desktop, at_once: bool) -> None:
+    with WindowProcess(desktop, "text", {**BRIEFS["text"], "unseen": at_once}) as window:
+        window.is_ready()
+        window.tell({"do": "unseen"})
+        window.tell({"do": "close"})
+        window.ends()
+
+
 def test_it_leaves_when_the_agent_has_gone(desktop: Desktop) -> None:
     with WindowProcess(desktop, "text", BRIEFS["text"]) as window:
         window.is_ready()

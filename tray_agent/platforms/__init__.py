@@ -62,8 +62,8 @@ class Desktop(Protocol):
     def idle_counter(self, lost: Lost) -> IdleCounter:
         """The first idle counter that works here."""
 
-    def listener(self, lost: Lost) -> Listener:
-        """The content-blind input listener."""
+    def listener(self, lost: Lost, *, keys: bool = False) -> Listener:
+        """The content-blind input listener; `keys` is the person's consent where a system wants one."""
 
     def context_sensor(self, name: str, told: Callable[[bool | None], object]) -> ContextSensor:
         """The sensor of this name, as in the settings `sensing.NAME`; raises `Unavailable`."""
@@ -151,6 +151,10 @@ def select() -> System:
         from tray_agent.platforms.windows import system as windows
 
         return windows
+    if sys.platform == "darwin":
+        from tray_agent.platforms.macos import system as macos
+
+        return macos
     raise Unsupported(f"Tray Agent does not know the system {sys.platform}.")
 
 

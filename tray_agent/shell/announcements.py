@@ -5,16 +5,14 @@ None is urgent: it waits for a notification service and never covers a prompt.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from tray_agent.core.model import Kind
-from tray_agent.ports import Loop, State, Timer
+from tray_agent.ports import Advice, Loop, State, Timer
 from tray_agent.shell import crash_report, logs
 from tray_agent.shell.agent import Agent
 from tray_agent.shell.firsts import HINTED, SAFETY_OFFERED
-from tray_agent.shell.tray_hint import tray_hint
 from tray_agent.shell.words import _
 
 AGAIN_S = 5.0
@@ -27,13 +25,24 @@ _SEEN = (State.OK, State.DEGRADED)
 
 
 class Announcements:
-    """Over an agent whose crash files lie in `folder`; `make_launcher()` sees to the applications menu."""
+    """Over an agent whose crash files lie in `folder`; `make_launcher()` sees to the applications menu.
 
-    def __init__(self, loop: Loop, agent: Agent, folder: Path, make_launcher: Callable[[], object]) -> None:
+    `advice()` is what helps on this system, asked for when it is wanted.
+    """
+
+    def __init__(
+        self,
+        loop: Loop,
+        agent: Agent,
+        folder: Path,
+        make_launcher: Callable[[], object],
+        advice: Callable[[], Advice] = Advice,
+    ) -> None:
         self._loop = loop
         self._agent = agent
         self._folder = folder
         self._make_launcher = make_launcher
+        self._advice = advice
         self._without_tray: Timer | None = None
 
     def begin(self) -> None:
@@ -63,7 +72,11 @@ class Announcements:
 
     def hint(self) -> str:
         """How to get an icon, where there is none."""
-        return tray_hint(os.environ.get("XDG_CURRENT_DESKTOP", "")) if self._tray_is_missing() else ""
+        return self._on_the_icon(State.ABSENT) if self._tray_is_missing() else ""
+
+    def whereabouts(self) -> str:
+        """Where the icon is to be found, on a system that may hide it though it has taken it."""
+        return self._on_the_icon(State.OK)
 
     def close(self) -> None:
         """Tell nothing more."""
@@ -102,6 +115,12 @@ class Announcements:
 
     def _tray_is_missing(self) -> bool:
         return self._agent.outlets.tray.health().state not in (State.OK, State.OFF)
+
+    def _on_the_icon(self, state: State) -> str:
+        from tray_agent.shell.remedies import BY_STATE
+
+        sentence = self._advice().by_state.get(("tray", state)) or BY_STATE.get(("tray", state))
+        return _(sentence) if sentence else ""
 
     def _can_tell(self) -> bool:
         return self._agent.outlets.notifier.health().state in _SEEN and self._agent.may_inform()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from tray_agent import __version__
-from tray_agent.ports import Advice, Health, Startup
+from tray_agent.ports import Advice, Health, Startup, State
 from tray_agent.shell import crash_report, presenter
 from tray_agent.shell.folders import Folders
 from tray_agent.shell.remedies import Remedies
@@ -27,13 +26,20 @@ def report(
 
     `advice` is what helps on this system alone.
     """
-    remedies = Remedies(places, os.environ.get("XDG_CURRENT_DESKTOP", ""), advice)
+    remedies = Remedies(places, advice)
     crash = crash_report.last_crash(places.state)
     return {
         "version": __version__,
         "running": running,
-        "parts": [{**presenter.part(part), "remedy": remedies.of(part)} for part in parts],
+        "parts": [
+            {**presenter.part(part), "remedy": remedies.of(part)} for part in (*parts, _beginning(startup))
+        ],
         "faults": [f"{fault}" for fault in faults],
         "autostart": asdict(startup),
         "last_crash": crash and f"{crash}",
     }
+
+
+def _beginning(startup: Startup) -> Health:
+    """Starting with the session, told like a part; to be off is nobody's fault."""
+    return Health("autostart", State.OK if startup.on else State.OFF, startup.mechanism, startup.reason)

@@ -62,9 +62,10 @@ def window_command(name: str) -> list[str]:
 class ChildWindows:
     """Keeps `ports.Windows`; a window opened again under its name replaces the one before.
 
-    `appearance()` is how the person wants windows to look, told in each brief.  Windows speak the
-    language the agent speaks.  `take_token()` is what lets a window that the person has just asked
-    for take the focus, where a desktop wants to see such a thing; one that comes quietly has none.
+    `appearance()` is how the person wants windows to look, told in each brief, and so is whether others
+    may be shown the screen just now: `shared()`.  Windows speak the language the agent speaks.
+    `take_token()` is what lets a window that the person has just asked for take the focus, where a
+    desktop wants to see such a thing; one that comes quietly has none.
     """
 
     def __init__(
@@ -74,11 +75,13 @@ class ChildWindows:
         *,
         appearance: Callable[[], Appearance] = dict,
         take_token: Callable[[], str | None] = lambda: None,
+        shared: Callable[[], bool] = lambda: False,
     ) -> None:
         self._loop = loop
         self._command = command
         self._appearance = appearance
         self._take_token = take_token
+        self._shared = shared
         self._children: dict[str, _Child] = {}
         self._trouble: str | None = None
 
@@ -103,7 +106,9 @@ class ChildWindows:
             self._loop.call_soon(lambda: said(gone))
             return
         child = self._children[name] = _Child(self._loop, process, said, lambda: self._ended(name, child))
-        child.tell({**brief, "appearance": self._appearance()})
+        child.unseen = self._shared()
+        unseen = {"unseen": True} if child.unseen else {}
+        child.tell({**brief, "appearance": self._appearance(), **unseen})
         child.start(name)
 
     def tell(self, name: str, message: dict[str, Any]) -> None:
@@ -112,6 +117,14 @@ class ChildWindows:
         if child is not None:
             token = self._take_token() if message.get("do") == "front" else None
             child.tell(message if token is None else {**message, ACTIVATION: token})
+
+    def keep_unseen(self) -> None:
+        """Others may be shown the screen now: if so, tell the windows that are open, each once."""
+        told = [child for child in self._children.values() if not child.unseen]
+        if told and self._shared():
+            for child in told:
+                child.unseen = True
+                child.tell({"do": "unseen"})
 
     def close(self, name: str) -> None:
         """Ask the window to leave; its last word is still heard.  Harmless when there is none."""
@@ -143,6 +156,7 @@ class _Child:
         self._ready = self._leaving = self._last_word = False
         self._outgoing: SimpleQueue[bytes | None] = SimpleQueue()  # None: nothing more
         self.trouble: str | None = None
+        self.unseen = False
         self._deadline: Timer = loop.call_later(PAINTS_WITHIN_S, lambda: self._kill("did not paint"))
 
     def start(self, name: str) -> None:

@@ -29,7 +29,8 @@ class Controls:
     """Keeps `menu.Controls` over a running agent.
 
     `apply()` makes the agent go by changed settings.  `open_file(path, failed)` opens a file in the
-    person's own editor; `hint()` is how to get an icon where there is none; `quit_agent` ends the agent.
+    person's own editor; `hint()` is how to get an icon where there is none, `whereabouts()`
+    where the system puts it; `quit_agent` ends the agent.
     What cannot be done is told in a note, and everything is as it was.
     """
 
@@ -44,6 +45,7 @@ class Controls:
         apply: Callable[[], object],
         open_file: Open,
         hint: Callable[[], str],
+        whereabouts: Callable[[], str],
         quit_agent: Callable[[], object],
     ) -> None:
         self._agent = agent
@@ -56,6 +58,7 @@ class Controls:
         self._apply = apply
         self._open_file = open_file
         self.hint = hint
+        self.whereabouts = whereabouts
         self._quit = quit_agent
 
     def entries(self) -> tuple[Entry, ...]:
@@ -208,7 +211,7 @@ class Controls:
         view = self._agent.view()
         why = sentences.why(presenter.why(view, self._agent.clock.wall_at))
         lines = (sentences.today(report.today(view.today)), *why.splitlines())
-        return HomeWords(presenter.status_line(view), lines, self.hint())
+        return HomeWords(presenter.status_line(view), lines, self.hint() or self.whereabouts())
 
     def _show(self, page: Page) -> None:
         self._sheets.text(

@@ -39,6 +39,9 @@ class Around(Protocol):
     def hint(self) -> str:
         """How to get an icon where there is none, else nothing."""
 
+    def whereabouts(self) -> str:
+        """Where the system puts the icon; nothing where that is plain to see."""
+
     def edit_settings(self) -> object:
         """Open the settings file."""
 
@@ -163,6 +166,7 @@ class Dialogues:
             fixed=lambda _key: None,
             change=around.kept,
             hint=around.hint,
+            whereabouts=around.whereabouts,
             check_safety=self.safety,
             inform=agent.inform,
         )

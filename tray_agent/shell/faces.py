@@ -13,7 +13,7 @@ from itertools import accumulate
 from tray_agent.ports import Face, Picture
 from tray_agent.shell import icon, resources
 
-SIZES = (22, 32, 48, 64)
+SIZES = (22, 32, 44, 48, 64)
 """Pixels a side of the pictures in each file, in this order; no taller panel is common."""
 
 _ENDS = tuple(accumulate(4 * size * size for size in SIZES))

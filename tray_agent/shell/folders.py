@@ -109,6 +109,9 @@ def _of_the_system() -> tuple[Path, Path, Path]:
                 root = platformdirs.PlatformDirs(_WINDOWS_APP, appauthor=False).user_data_path
                 return root / "config", root / "state", root / "runtime"
             folders = platformdirs.PlatformDirs(_APP, appauthor=False)
+            if folders.user_config_path == folders.user_state_path:  # as on a Mac
+                root = folders.user_data_path
+                return root / "config", root / "state", root / "runtime"
             return folders.user_config_path, folders.user_state_path, folders.user_runtime_path
         except PermissionError as error:
             raise UnusableFolder(str(error)) from None

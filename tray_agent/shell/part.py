@@ -48,6 +48,7 @@ class Part(Generic[A]):
         self._state = State.OFF
         self._source: str | None = None
         self._reason: str | None = None
+        self._permission: str | None = None
         self._tries = 0
 
     def start(self) -> None:
@@ -67,9 +68,11 @@ class Part(Generic[A]):
 
     def health(self) -> Health:
         """Whether the adapter works, and if not, why."""
+        permission = getattr(self.adapter, "permission", self._permission)
         if self.adapter and self.adapter.doubt:
-            return Health(self._name, State.DEGRADED, self._source, self.adapter.doubt)
-        return Health(self._name, self._state, self._source, self._reason)
+            doubt = self.adapter.doubt
+            return Health(self._name, State.DEGRADED, self._source, doubt, permission=permission)
+        return Health(self._name, self._state, self._source, self._reason, permission=permission)
 
     def close(self) -> None:
         """Close the adapter and make no other."""
@@ -82,7 +85,7 @@ class Part(Generic[A]):
         try:
             adapter = make(lambda reason: self._lost(adapter, reason))
         except Unavailable as why:
-            self._reason = str(why)
+            self._reason, self._permission = str(why), why.permission
             return False
         self.adapter, self._source = adapter, adapter.name
         self._state, self._reason = State.OK, None

@@ -35,6 +35,9 @@ class Activity(Struct, frozen=True):
     long_silences: bool = False
     """Up to five minutes without input count as sitting; fit for switches and eye trackers."""
 
+    hear_keys: bool = False
+    """That a key is pressed, never which; macOS then asks you to allow Input Monitoring."""
+
 
 class Sensing(Struct, frozen=True):
     """What else may be looked at, to tell sitting from absence and to know when not to ask."""

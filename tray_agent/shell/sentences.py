@@ -73,14 +73,11 @@ def _codes(because: Iterable[Result]) -> Iterator[str]:
 
 def doctor(result: Result) -> str:
     """`doctor` as a list: each part with what would help it, then what else is to know and what is wrong."""
+    from tray_agent.shell import part_rows
+
     running = _("running") if result["running"] else _("not running")
     lines = [_("Tray Agent {version}, {running}").format(version=result["version"], running=running)]
-    for part in result["parts"]:
-        told = [part.get(key) for key in ("name", "state", "source", "value", "permission", "reason")]
-        lines.append("  " + ", ".join(word for word in told if word))
-        if remedy := part.get("remedy"):
-            lines.append(f"    {remedy}")
-    return "\n".join([*lines, *_besides(result), *result["faults"]])
+    return "\n".join([*lines, *part_rows.rows(result["parts"]), *_besides(result), *result["faults"]])
 
 
 def _besides(result: Result) -> Iterator[str]:
@@ -88,8 +85,6 @@ def _besides(result: Result) -> Iterator[str]:
         counter, pynput = _ago(seen["counter_s"]), _ago(seen["pynput_s"])
         both = _("Last input: by the counter {counter}, by pynput {pynput}.")
         yield both.format(counter=counter, pynput=pynput)
-    if startup := result.get("autostart"):
-        yield autostart(startup)
     if crash := result.get("last_crash"):
         yield _("It once ended by a fault of its own; {file} says more.").format(file=crash)
 

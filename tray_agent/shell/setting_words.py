@@ -62,6 +62,7 @@ _TITLES = {
     "activity.source": N_("Notice activity with"),
     "activity.idle_threshold_s": N_("Still seated without input for"),
     "activity.long_silences": N_("I read, listen or dictate a lot"),
+    "activity.hear_keys": N_("Listen for keys on a Mac"),
     "sensing.microphone": N_("Microphone in use"),
     "sensing.camera": N_("Camera in use"),
     "sensing.display_awake": N_("Screen kept awake"),
@@ -111,6 +112,9 @@ _HELP = {
     ),
     "activity.long_silences": N_(
         "Up to five minutes without input count as sitting; fit for switches and eye trackers."
+    ),
+    "activity.hear_keys": N_(
+        "That a key is pressed, never which; macOS then asks you to allow Input Monitoring."
     ),
     "sensing.microphone": N_("Whether a microphone is in use, which is a call; no sound is ever heard."),
     "sensing.camera": N_("Whether a camera is in use, which is a call; no picture is ever seen."),
@@ -233,6 +237,7 @@ _GROUP_OF = {
     "activity.source": "activity",
     "activity.idle_threshold_s": "activity",
     "activity.long_silences": "activity",
+    "activity.hear_keys": "activity",
     "sensing.microphone": "activity",
     "sensing.camera": "activity",
     "sensing.display_awake": "activity",

@@ -34,7 +34,8 @@ class Welcome:
 
     `fixed(key)` says why a setting is not the person's to change, None when it is; `change(values)`
     returns why they could not be kept, None when they were; `hint()` is how to get an icon where there
-    is none; `check_safety()` opens the safety check; `inform(title, body)` shows a note.
+    is none, `whereabouts()` where the system puts it, nothing where that is plain to see;
+    `check_safety()` opens the safety check; `inform(title, body)` shows a note.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Welcome:
         hint: Callable[[], str],
         check_safety: Callable[[], object],
         inform: Callable[[str, str], object],
+        whereabouts: Callable[[], str] = str,
     ) -> None:
         self._windows = windows
         self._notes = notes
@@ -59,6 +61,7 @@ class Welcome:
         self._hint = hint
         self._check_safety = check_safety
         self._inform = inform
+        self._whereabouts = whereabouts
 
     def begin(self) -> None:
         """Show it, unless it was shown on this account or is switched off."""
@@ -100,7 +103,8 @@ class Welcome:
 
     def _say_it_in_short(self, _reason: str) -> None:
         self._notes.set_note(WELCOMED, "yes")
-        self._inform(_("Welcome to Tray Agent"), "\n".join((_does()[0], _never()[0], *self._where())))
+        # The icon second: a note that is too long loses its end, and who never finds it is lost.
+        self._inform(_("Welcome to Tray Agent"), "\n".join((_does()[0], *self._where(), _never()[0])))
 
     def _brief(self) -> dict[str, Any]:
         settings = self._settings()
@@ -142,7 +146,8 @@ class Welcome:
         if hint:
             return (hint, _("A break can be started there, and every setting changed."), pain)
         return (
-            _("You find Tray Agent as a small icon in the panel. Its ring fills while you sit."),
+            self._whereabouts()
+            or _("You find Tray Agent as a small icon in the panel. Its ring fills while you sit."),
             _("Its menu starts a break, pauses the prompts and has every setting; this welcome, too."),
             pain,
         )

@@ -1,14 +1,14 @@
 """The words people see: every visible sentence passes through `_`, so that it can be translated.
 
-One language is spoken at a time, by the whole process: that of `speak`, at first the one the system
-asks for.
+One language is spoken at a time, by the whole process: that of `speak`, at first the one the environment
+asks for; where it asks for none, the one of which `listen_to` heard.
 """
 
 from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
 
@@ -25,6 +25,7 @@ _IN_MINUTES_UP_TO = 120
 
 _spoken = (ENGLISH, gettext.NullTranslations())
 _chosen = ""
+_told: Callable[[], Sequence[str]] = tuple
 
 
 def speak(language: str = "") -> None:
@@ -42,6 +43,17 @@ def speak(language: str = "") -> None:
             _spoken = (code, gettext.GNUTranslations(catalogue))
 
 
+def listen_to(languages: Callable[[], Sequence[str]]) -> None:
+    """From now on let `languages()` say what the system asks for, the dearest first, where no variable does.
+
+    Some systems keep it elsewhere than in the environment.  Nobody is asked who need not be.
+    """
+    global _told  # noqa: PLW0603 - as above
+    _told = languages
+    if not _chosen and not _in_the_environment():
+        speak()
+
+
 def language() -> str:
     """The language that is spoken, such as `en` or `pt_BR`."""
     return _spoken[0]
@@ -57,15 +69,19 @@ def reviewed() -> bool:
     return language() == ENGLISH or _spoken[1].info().get("language-team") == _REVIEWED
 
 
-def _wished(language: str) -> list[str]:
-    """The languages wished for, the dearest first, as `gettext` finds them in the environment."""
-    if language:
-        return [language]
+def _wished(language: str) -> Sequence[str]:
+    """The languages wished for, the dearest first."""
+    return [language] if language else _in_the_environment() or _told()
+
+
+def _in_the_environment() -> list[str]:
+    """Those that the environment asks for, where `gettext` looks; empty where it says nothing."""
     names = (os.environ.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
-    return next((name for name in names if name), "").split(":")
+    found = next((name for name in names if name), "")
+    return found.split(":") if found else []
 
 
-def _found(wished: list[str]) -> Iterator[tuple[str, Path | None]]:
+def _found(wished: Sequence[str]) -> Iterator[tuple[str, Path | None]]:
     for name in wished:
         whole = name.replace("-", "_").partition(".")[0].partition("@")[0]
         for code in dict.fromkeys((whole, whole.partition("_")[0])):

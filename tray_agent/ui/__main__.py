@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 WINDOWS = {
+    "banner": "tray_agent.ui.banner_window",
     "break": "tray_agent.ui.breaks.break_window",
     "home": "tray_agent.ui.home_window",
     "menu": "tray_agent.ui.menu_window",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 import unicodedata
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLoggingCategory, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from tray_agent.shell.words import ENGLISH, language
-from tray_agent.ui import desktop_motion
 from tray_agent.ui.incoming import Appearance
 from tray_agent.ui.look import scheme_palette
 
@@ -25,7 +25,7 @@ def start(title: str, appearance: Appearance) -> QApplication:
     if appearance.scale > WHOLE:
         os.environ["QT_SCALE_FACTOR"] = f"{appearance.scale / WHOLE}"
     QLoggingCategory.setFilterRules(_NOT_OUR_NEWS)
-    app = QApplication(["tray-agent"])
+    app = _in_the_background() if sys.platform == "darwin" else QApplication(["tray-agent"])
     app.setApplicationName("Tray Agent")
     app.setDesktopFileName("org.trayagent.TrayAgent")
     if appearance.scheme != "system":
@@ -33,6 +33,16 @@ def start(title: str, appearance: Appearance) -> QApplication:
         app.setPalette(scheme_palette(appearance.scheme))
     _speak(app)
     app.setLayoutDirection(direction(title))
+    return app
+
+
+def _in_the_background() -> QApplication:
+    """The application on macOS, where each would have an icon in the Dock and take the keys as it starts."""
+    from tray_agent.ui import appkit_window
+
+    os.environ["QT_MAC_DISABLE_FOREGROUND_APPLICATION_TRANSFORM"] = "1"
+    app = QApplication(["tray-agent"])
+    appkit_window.become_accessory()
     return app
 
 
@@ -103,5 +113,17 @@ def direction(text: str) -> Qt.LayoutDirection:
 
 def motion_unwanted() -> bool:
     """Whether the desktop has switched its animations off."""
-    calm_style = not QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animate)
-    return calm_style or desktop_motion.still()
+    if not QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animate):
+        return True
+    # Qt does not know the switch that people find in the settings of their system.
+    if sys.platform == "win32":
+        from tray_agent.ui import win32_window
+
+        return win32_window.motion_unwanted()
+    if sys.platform == "darwin":
+        from tray_agent.ui import appkit_window
+
+        return appkit_window.motion_unwanted()
+    from tray_agent.ui import desktop_motion
+
+    return desktop_motion.still()

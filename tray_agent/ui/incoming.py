@@ -23,10 +23,11 @@ class Appearance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Brief(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every window is told in its first line."""
+    """What every window is told in its first line; `unseen` while others may be shown the screen."""
 
     v: Literal[1]
     appearance: Appearance = Appearance()
+    unseen: bool = False
 
 
 def read(line: bytes, kind: type[B]) -> B:

@@ -1,9 +1,9 @@
 """How every window comes and goes: the brief is read, the application started, the window shown.
 
 In: the brief as the first line, later messages for the window; `{"do": "close"}` or the end of
-input means leave; a message may hold an `activation`, without which Wayland lets no window come to
-the front.  Out: `{"event": "ready"}` once it has painted, then what the window has to say,
-`{"event": "ended"}` last.
+input means leave, `{"do": "unseen"}` that others may be shown the screen from now on; a message may
+hold an `activation`, without which Wayland lets no window come to the front.  Out:
+`{"event": "ready"}` once it has painted, then what the window has to say, `{"event": "ended"}` last.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ class Spoken(Protocol):
     @property
     def appearance(self) -> Appearance:
         """How the person wants windows to look."""
+
+    @property
+    def unseen(self) -> bool:
+        """Whether others may be shown the screen, and shall not see the window there."""
 
     @property
     def title(self) -> str:
@@ -61,6 +65,8 @@ def run(name: str, kind: type[B], make: Callable[[B, Say], Window]) -> int:
         print(f"{name} window: {error}", file=sys.stderr)
         return 2
     app = application.start(brief.title, brief.appearance)
+    if brief.unseen:
+        _be_unseen()
     window = make(brief, lines.say)
     lines.heard.connect(lambda message: _pass_on(window, message))
     lines.ended.connect(window.leave)
@@ -73,7 +79,16 @@ def _pass_on(window: Window, message: dict[str, Any]) -> None:
     token = message.pop("activation", None)
     if token is not None:
         application.allow_activation(token)
-    if message.get("do") == "close":
-        window.leave()
-    else:
-        window.told(message)
+    match message.get("do"):
+        case "close":
+            window.leave()
+        case "unseen":
+            _be_unseen()
+        case _:
+            window.told(message)
+
+
+def _be_unseen() -> None:
+    from tray_agent.ui.unseen import Unseen  # rarely wanted
+
+    Unseen(application.running())

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.waiting import wait_until
-from tray_agent.platforms.windows import pipe
+from tray_agent.platforms.windows.agent_names import name
 from tray_agent.shell import folders
 
 STARTS_WITHIN_S = 30
@@ -100,4 +100,4 @@ def test_the_usual_home_lies_in_the_profile_and_has_the_usual_pipe() -> None:
     places = folders.find(environ={})
     local = Path(os.environ["LOCALAPPDATA"], "TrayAgent")
     assert places[:3] == (local / "config", local / "state", local / "runtime")
-    assert pipe.name(places.socket).count("-") == pipe.name(Path(r"C:\x\runtime\agent.sock")).count("-") - 1
+    assert name(places.socket).count("-") == name(Path(r"C:\x\runtime\agent.sock")).count("-") - 1

@@ -18,8 +18,8 @@ from tray_agent.shell.loop import SelectorLoop
 
 assert sys.platform == "win32"
 
-ABSENT = {*NOBODY_TELLS, "do_not_disturb"}
-"""The last is absent under Wine alone."""
+ABSENT = {*NOBODY_TELLS, "do_not_disturb", "player"}
+"""The last two are absent under Wine alone."""
 
 
 @pytest.fixture

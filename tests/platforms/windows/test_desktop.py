@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.turning import turn_until
+from tests.support.windows_runtime import played_runtime
 from tray_agent import platforms
 from tray_agent.platforms import Desktop
-from tray_agent.platforms.windows import opener
+from tray_agent.platforms.windows import opener, runtime_class
 from tray_agent.platforms.windows.autostart import RunKey
 from tray_agent.platforms.windows.desktop import WindowsDesktop
 from tray_agent.platforms.windows.listener import HookListener
@@ -85,6 +86,22 @@ def test_icon_and_notes(loop: SelectorLoop, desktop: Desktop) -> None:
     assert notifier.health().source == "balloon"
     notifier.close()
     tray.close()
+
+
+def test_where_windows_has_toasts_they_come_first_and_balloons_behind_them(
+    loop: SelectorLoop, desktop: WindowsDesktop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    windows = played_runtime(monkeypatch)
+    monkeypatch.setattr(runtime_class, "registered", lambda _name: True)
+    notifier = desktop.notifier(lambda _prompt, _key: None, ICON, memory=tmp_path / "note")
+    assert notifier.health().source == "toasts"
+    notifier.show(Note(1, "Stand up", "It is time.", ()))
+    turn_until(loop, lambda: windows.shown, "the toast")
+    windows.refuses = True
+    notifier.show(Note(2, "Stand up", "It is time.", ()))
+    # There is no icon for a balloon, so this one goes to the very last.
+    turn_until(loop, lambda: notifier.health().source == "plyer", "the last resort")
+    notifier.close()
 
 
 def test_watches(loop: SelectorLoop, desktop: Desktop, tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import sys
 from ctypes import wintypes
+from types import SimpleNamespace
 
 import pytest
 
 from tests.support.taskbar import user32
+from tray_agent.platforms.windows import icon_handles
 from tray_agent.platforms.windows.icon_handles import DRAWN, KEPT, IconHandles, reduced, taskbar, wanted_size
 from tray_agent.platforms.windows.message_window import MessageWindow
 from tray_agent.ports import Face
@@ -124,3 +126,17 @@ def test_nothing_is_ever_enlarged() -> None:
 def test_the_size_is_that_of_the_system_s_small_icons(window: MessageWindow, loop: SelectorLoop) -> None:
     assert taskbar()
     assert wanted_size() == user32.GetSystemMetrics(49)
+
+
+@pytest.mark.parametrize(("percent", "pixels"), [(100, 16), (125, 20), (150, 24), (175, 28), (200, 32)])
+def test_the_size_follows_the_scale_of_the_taskbar_s_monitor(
+    monkeypatch: pytest.MonkeyPatch, percent: int, pixels: int
+) -> None:
+    """The taskbar says on which scale it is; the system says how large icons are there."""
+    taskbar_s = SimpleNamespace(
+        FindWindowW=lambda _name, _title: 1,
+        GetDpiForWindow=lambda _bar: 96 * percent // 100,
+        GetSystemMetricsForDpi=user32.GetSystemMetricsForDpi,
+    )
+    monkeypatch.setattr(icon_handles, "_user32", taskbar_s)
+    assert wanted_size() == pixels

@@ -131,3 +131,9 @@ def test_it_knows_the_scale_of_each_monitor(window: MessageWindow) -> None:
     user32.GetWindowDpiAwarenessContext.restype = ctypes.c_void_p
     context = user32.GetWindowDpiAwarenessContext(ctypes.c_void_p(window.hwnd))
     assert user32.GetAwarenessFromDpiAwarenessContext(ctypes.c_void_p(context)) == PER_MONITOR_AWARE
+
+
+def test_so_does_the_process_by_which_other_windows_are_measured(window: MessageWindow) -> None:
+    user32.GetThreadDpiAwarenessContext.restype = ctypes.c_void_p
+    context = user32.GetThreadDpiAwarenessContext()
+    assert user32.GetAwarenessFromDpiAwarenessContext(ctypes.c_void_p(context)) == PER_MONITOR_AWARE

@@ -15,6 +15,7 @@ import pytest
 from tests.support.turning import turn_until
 from tests.support.waiting import wait_until
 from tray_agent.platforms.windows import identity, pipe
+from tray_agent.platforms.windows.agent_names import name
 from tray_agent.platforms.windows.pipe import NamedPipe, PipeServer
 from tray_agent.platforms.windows.pipe_end import PipeEnd
 from tray_agent.shell import ipc, messages
@@ -63,7 +64,7 @@ def ask(path: Path, cmd: str, args: dict[str, Any] | None = None, timeout_s: flo
 
 
 def connected(path: Path) -> PipeEnd:
-    return PipeEnd(pipe._opened(pipe.name(path), time.monotonic() + 5))
+    return PipeEnd(pipe._opened(name(path), time.monotonic() + 5))
 
 
 def in_thread(loop: SelectorLoop, call: Any) -> Any:
@@ -295,13 +296,3 @@ def test_the_last_answer_reaches_whoever_asked(loop: SelectorLoop, path: Path) -
             turn_until(loop, lambda into=answered: into, "the question")  # type: ignore[misc]
             server.close()
             assert len(asked.result(10)["text"]) == SIZE
-
-
-def test_each_home_has_a_name_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOCALAPPDATA", r"C:\Users\me\AppData\Local")
-    usual = pipe.name(Path(r"C:\Users\me\AppData\Local\TrayAgent\runtime\agent.sock"))
-    assert usual == rf"\\.\pipe\org.trayagent.TrayAgent-{identity.own_sid()}-{identity.session()}"
-    portable = pipe.name(Path(r"D:\portable\runtime\agent.sock"))
-    assert portable.startswith(f"{usual}-")
-    assert portable == pipe.name(Path(r"d:\PORTABLE\runtime\agent.sock"))
-    assert portable != pipe.name(Path(r"D:\other\runtime\agent.sock"))

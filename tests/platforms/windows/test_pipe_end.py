@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tray_agent.platforms.windows import pipe
+from tray_agent.platforms.windows.agent_names import name
 from tray_agent.platforms.windows.pipe_end import PipeEnd, Signal, wait
 
 SIZE = 64 * 1024
@@ -22,9 +23,9 @@ def stop() -> Iterator[Signal]:
 
 @pytest.fixture
 def ends(stop: Signal, tmp_path: Path) -> Iterator[tuple[PipeEnd, PipeEnd]]:
-    name = pipe.name(tmp_path / "runtime" / "agent.sock")
-    server = PipeEnd(pipe.instance(name, first=True), stop)
-    client = PipeEnd(pipe._opened(name, time.monotonic() + 5))
+    whole = name(tmp_path / "runtime" / "agent.sock")
+    server = PipeEnd(pipe.instance(whole, first=True), stop)
+    client = PipeEnd(pipe._opened(whole, time.monotonic() + 5))
     assert server.connected()
     yield server, client
     server.close()

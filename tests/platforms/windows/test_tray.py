@@ -233,6 +233,15 @@ def test_no_attempt_after_closing(
         window.close()
 
 
+def test_a_taskbar_that_died_is_missed_before_it_refuses_anything(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.await_health(State.OK)
+    monkeypatch.setattr(tray_module, "taskbar", lambda: False)
+    health = stage.tray.health()
+    assert (health.state, health.reason) == (State.ABSENT, "no taskbar is running")
+
+
 def test_without_a_taskbar_it_says_so(
     loop: SelectorLoop, window: MessageWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

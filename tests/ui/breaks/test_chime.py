@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import sys
+import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.programs import Programs
 from tests.support.waiting import wait_until
+from tray_agent.ui.breaks import chime as chime_module
 from tray_agent.ui.breaks.chime import Chime
 from tray_agent.ui.breaks.tones import sound
 
@@ -79,3 +83,44 @@ def test_where_nothing_can_play_nothing_is_wrong(app: QApplication, programs: Pr
 
     wait_until(given_up, "the player to be given up")
     deaf.ring("done")
+
+
+@pytest.mark.parametrize("device", [True, False])
+def test_windows_plays_from_memory_on_a_thread_and_never_beeps_instead(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch, device: bool
+) -> None:
+    played: list[tuple[bytes, int]] = []
+    trouble: list[object] = []
+
+    def play(content: bytes, flags: int) -> None:
+        assert threading.current_thread() is not threading.main_thread()
+        played.append((content, flags))
+        if not device:
+            raise RuntimeError("Failed to play sound")
+
+    winsound = SimpleNamespace(PlaySound=play, SND_MEMORY=0x4, SND_NODEFAULT=0x2)
+    monkeypatch.setitem(sys.modules, "winsound", winsound)
+    monkeypatch.setattr(chime_module, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(threading, "excepthook", trouble.append)
+    before = threading.active_count()
+    Chime(on=True).ring("begin")
+    wait_until(lambda: played and threading.active_count() == before, "the end of the sound")
+    assert (played, trouble) == ([(sound("begin"), 0x6)], [])
+
+
+def test_macos_plays_a_file_that_is_gone_afterwards(
+    app: QApplication, programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs.add("afplay", 'echo "$1" > "$HERE/name"', *PLAYS)
+    monkeypatch.setattr(chime_module, "sys", SimpleNamespace(platform="darwin"))
+    chime = Chime(on=True)
+    chime.ring("begin")
+    assert until_played(app, programs) == sound("begin")
+    name = Path(programs.said("name").strip())
+    assert name.suffix == ".wav"
+
+    def gone() -> bool:
+        app.processEvents()
+        return not name.exists()
+
+    wait_until(gone, "the file to be removed")

@@ -105,7 +105,7 @@ class LinuxDesktop:
         """The first that works here, of the compositor or of the X server."""
         return self._idle(lost)
 
-    def listener(self, lost: Lost) -> Listener:
+    def listener(self, lost: Lost, *, keys: bool = False) -> Listener:
         """Pynput's listener, made blind."""
         return PynputListener(self._loop, lost)
 

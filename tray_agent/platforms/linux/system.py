@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -57,7 +58,7 @@ def languages() -> Sequence[str]:
 
 
 def advice() -> Advice:
-    """The words for desktops of Linux."""
-    from tray_agent.ports import Advice
+    """The words for desktops of Linux; the one that runs is named by its session."""
+    from tray_agent.platforms.linux import advice as linux
 
-    return Advice()
+    return linux.advice(os.environ.get("XDG_CURRENT_DESKTOP", ""))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Told = Callable[[bool | None], object]
 
 NOBODY_TELLS = {
-    "player": "players tell Windows Runtime programs alone what they do; a display kept awake stands in",
     "sharing": "Windows tells nobody who takes pictures of the screen; a call and do-not-disturb stand in",
 }
 """Why a sensor does not exist here."""
@@ -38,6 +37,7 @@ class ContextChoice:
             "screen_reader": self._screen_reader,
             "fullscreen": self._fullscreen,
             "do_not_disturb": self._do_not_disturb,
+            "player": self._player,
         }
 
     def make(self, name: str, told: Told) -> ContextSensor:
@@ -83,6 +83,17 @@ class ContextChoice:
         return FullScreen(self._loop, told)
 
     def _do_not_disturb(self, told: Told) -> ContextSensor:
-        from tray_agent.platforms.windows.do_not_disturb import DoNotDisturb
+        """As Windows 11 tells it; before, as the shell's own parts know."""
+        from tray_agent.platforms.windows.focus import focus
 
-        return DoNotDisturb(self._loop, told)
+        try:
+            return focus(self._loop, self._worker, told)
+        except Unavailable:
+            from tray_agent.platforms.windows.do_not_disturb import DoNotDisturb
+
+            return DoNotDisturb(self._loop, told)
+
+    def _player(self, told: Told) -> ContextSensor:
+        from tray_agent.platforms.windows.player import video_player
+
+        return video_player(self._loop, self._worker, told)

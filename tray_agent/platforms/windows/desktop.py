@@ -35,6 +35,7 @@ from tray_agent.ports import (
     Picture,
     SessionSensor,
     Tray,
+    Unavailable,
 )
 
 assert sys.platform == "win32"
@@ -99,7 +100,7 @@ class WindowsDesktop:
         self._idle = LastInputIdle(self._loop, lost)
         return self._idle
 
-    def listener(self, lost: Lost) -> Listener:
+    def listener(self, lost: Lost, *, keys: bool = False) -> Listener:
         """Pynput's hooks, made blind; the counter, which learns of nothing by itself, hears of it too."""
         return HookListener(self._loop, lost, also=self._input_heard)
 
@@ -130,15 +131,24 @@ class WindowsDesktop:
         memory: Path | None = None,
         banner: Callable[[], Notifier] | None = None,
     ) -> Notifier:
-        """Balloons of our icon, plyer where there is none."""
+        """Toasts; balloons of our icon where there are none, and plyer where there is no icon either."""
         from tray_agent.platforms.notifier_chain import NotifierChain
         from tray_agent.platforms.plyer_notifier import PlyerNotifier
         from tray_agent.platforms.windows.balloon import BalloonNotifier
+        from tray_agent.platforms.windows.toasts import ToastNotifier
 
-        return NotifierChain(
-            lambda refused: BalloonNotifier(self._loop, lambda: self._tray, answered, refused),
-            lambda: PlyerNotifier(self._loop),
-        )
+        def without_toasts() -> Notifier:
+            return NotifierChain(
+                lambda refused: BalloonNotifier(self._loop, lambda: self._tray, answered, refused),
+                lambda: PlyerNotifier(self._loop),
+            )
+
+        try:
+            return NotifierChain(
+                lambda refused: ToastNotifier(self._loop, answered, icon, refused, memory), without_toasts
+            )
+        except Unavailable:
+            return without_toasts()
 
     def make_launcher(self, icon: Path) -> None:
         """Nothing: the entry of the Start menu is the installer's business."""

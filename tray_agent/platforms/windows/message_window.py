@@ -39,6 +39,8 @@ Handler = Callable[[int, int], int | None]
 Call = Callable[[], object]
 
 _user32 = ctypes.WinDLL("user32", use_last_error=True)
+_user32.SetProcessDpiAwarenessContext.argtypes = (ctypes.c_void_p,)
+_user32.SetProcessDpiAwarenessContext.restype = wintypes.BOOL
 _user32.SetThreadDpiAwarenessContext.argtypes = (ctypes.c_void_p,)
 _user32.SetThreadDpiAwarenessContext.restype = ctypes.c_void_p
 _user32.PostMessageW.argtypes = (wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM)
@@ -51,11 +53,14 @@ class MessageWindow:
     """A hidden top-level window, which also gets what is sent to all of them; there from the beginning.
 
     Everything but `hwnd` and `post` belongs to the agent's loop.  Raises `Unavailable` where there can be no
-    window, as in a service.  The process gets the program's AppUserModelID with it, which Windows wants set
-    before the first window.
+    window, as in a service.  With it the process gets what Windows wants set before the first window: the
+    program's AppUserModelID, and that it knows of the scale of each monitor, by which other windows are
+    measured too.
     """
 
     def __init__(self, loop: Loop) -> None:
+        # Refused where it is set already, as by the manifest of an executable.
+        _user32.SetProcessDpiAwarenessContext(PER_MONITOR_AWARE_V2)
         _shell32.SetCurrentProcessExplicitAppUserModelID(APP)
         self._loop = loop
         self._handlers: dict[int, tuple[Handler, ...]] = {}
@@ -142,7 +147,7 @@ class _Window(Icon):  # type: ignore[misc]
             self._thread.join(GOODBYE_S)
 
     def _run(self) -> None:
-        # Else positions and sizes would be those of a screen without scaling.
+        # Also where the process could not be told.
         _user32.SetThreadDpiAwarenessContext(PER_MONITOR_AWARE_V2)
         try:
             hwnd = self._create_window(self._atom)

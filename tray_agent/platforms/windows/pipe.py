@@ -10,19 +10,19 @@ the loop.  Sources: Microsoft Learn, "CreateNamedPipeW", "Named Pipe Security an
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 import time
 from collections.abc import Callable
 from ctypes import wintypes
-from hashlib import sha256
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from tray_agent.platforms.windows import identity
-from tray_agent.platforms.windows.pipe_end import PipeEnd, Signal, wait
+from tray_agent.platforms.windows.agent_names import mark, name
+from tray_agent.platforms.windows.pipe_end import HUNG_UP, PipeEnd, Signal, wait
+from tray_agent.platforms.windows.presence import Presence, seen
 from tray_agent.shell.words import _
 
 assert sys.platform == "win32"
@@ -36,8 +36,6 @@ PATIENCE_S = 5.0
 LONGEST = 64 * 1024
 """Bytes of a message; more is handed on cut off, and then the line is closed."""
 
-APP = "org.trayagent.TrayAgent"
-OWN_FOLDER = "TrayAgent"
 
 _MOST_CLIENTS = 64
 _PAUSE_S = 1.0
@@ -93,36 +91,33 @@ class NamedPipe:
 
     def serve(self, loop: Loop, path: Path, answer: Answer) -> Callable[[], None]:
         """Answer on the loop whoever asks the agent of this path; raises `OSError`."""
-        return PipeServer(loop, name(path), answer).close
+        return PipeServer(loop, name(path), answer, mark(path)).close
 
     def exchange(self, path: Path, line: bytes, timeout_s: float) -> bytes:
         """Send the line to the agent of this path and return its reply, cut off where it hung up.
 
-        Raises `FileNotFoundError` when no agent listens, `TimeoutError`, or another `OSError`.
+        Raises `FileNotFoundError` when no agent listens, `TimeoutError`, or another `OSError`, which
+        is a `ConnectionError` where the agent runs in another session of this person.
         """
         ends = time.monotonic() + timeout_s
-        end = PipeEnd(_opened(name(path), ends))
+        end = PipeEnd(_opened_here(path, ends))
         try:
             if identity.sid_of(_server_of(end)) != identity.own_sid():
                 raise PermissionError(_("it belongs to somebody else"))
             end.write(line, ends - time.monotonic())
             return _read_line(end, ends)
+        except OSError as error:
+            if error.winerror in HUNG_UP:
+                return b""
+            raise
         finally:
             end.close()
-
-
-def name(path: Path) -> str:
-    """The name of the pipe that stands for this path; homes other than the usual one have their own."""
-    home = path.absolute().parents[1]
-    usual = Path(os.environ.get("LOCALAPPDATA", ""), OWN_FOLDER)
-    special = "" if home == usual else f"-{sha256(os.path.normcase(home).encode()).hexdigest()[:16]}"
-    return rf"\\.\pipe\{APP}-{identity.own_sid()}-{identity.session()}{special}"
 
 
 class PipeServer:
     """Listens under a name that nobody had before; raises `OSError` when somebody has."""
 
-    def __init__(self, loop: Loop, name: str, answer: Answer) -> None:
+    def __init__(self, loop: Loop, name: str, answer: Answer, mark: str) -> None:
         self._loop, self._name, self._answer = loop, name, answer
         self._talks: set[_Talk] = set()
         self._stop = Signal()
@@ -131,11 +126,13 @@ class PipeServer:
         except OSError:
             self._stop.close()
             raise
+        self._presence = Presence(mark)
         self._thread = Thread(target=self._welcome, args=(end,), name="pipe", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Stop listening; an answer on its way is still handed over.  Safe to call twice."""
+        self._presence.close()
         self._stop.give()
         self._thread.join(_LEAVE_S)
         for talk in tuple(self._talks):
@@ -236,6 +233,18 @@ def instance(name: str, *, first: bool) -> int:
         if handle == _INVALID_HANDLE:
             raise _trouble(ctypes.get_last_error())
     return handle
+
+
+def _opened_here(path: Path, ends: float) -> int:
+    try:
+        return _opened(name(path), ends)
+    except FileNotFoundError:
+        if not seen(mark(path)):
+            raise
+    try:
+        return _opened(name(path), ends)  # it may just have begun
+    except FileNotFoundError:
+        raise ConnectionError(_("it runs in another session of yours")) from None
 
 
 def _opened(name: str, ends: float) -> int:

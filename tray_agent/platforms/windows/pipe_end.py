@@ -23,7 +23,7 @@ _IO_PENDING = 997
 _FOREVER = 0xFFFFFFFF
 _AT_ONCE = 64 * 1024
 
-_HUNG_UP = {_BROKEN_PIPE, _NO_DATA, _NOT_CONNECTED}
+HUNG_UP = {_BROKEN_PIPE, _NO_DATA, _NOT_CONNECTED}
 
 
 class _Overlapped(ctypes.Structure):
@@ -127,7 +127,7 @@ class PipeEnd:
         try:
             moved = self._finish(begun, pending, seconds)
         except OSError as error:
-            if error.winerror in _HUNG_UP:
+            if error.winerror in HUNG_UP:
                 return b""
             raise
         return into.raw[:moved]

@@ -58,12 +58,14 @@ def autostart() -> RunKey:
 
 
 def languages() -> Sequence[str]:
-    """Nobody asks Windows yet."""
-    return ()
+    """Those chosen for Windows' own sentences."""
+    from tray_agent.platforms.windows.ui_languages import preferred
+
+    return preferred()
 
 
 def advice() -> Advice:
     """The words for Windows."""
-    from tray_agent.ports import Advice
+    from tray_agent.platforms.windows.advice import ADVICE
 
-    return Advice()
+    return ADVICE

@@ -88,13 +88,13 @@ class WindowsTray:
             self._window.post(self._icon.remove_notification)
 
     def health(self) -> Health:
-        """Whether the taskbar has the icon, or why not."""
-        if self._taken:
-            return Health("tray", State.OK, SOURCE)
+        """Whether the taskbar has the icon, or why not; one that died has told nobody."""
         if self._taken is None:
             return Health("tray", State.DEGRADED, SOURCE, "the taskbar has not taken the icon yet")
         if not taskbar():
             return Health("tray", State.ABSENT, SOURCE, "no taskbar is running")
+        if self._taken:
+            return Health("tray", State.OK, SOURCE)
         return Health("tray", State.DEGRADED, SOURCE, "the taskbar did not take the icon")
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
 
@@ -48,7 +49,8 @@ class Worker:
                 self._answer(answered, _answer_to(question))
 
     def _answer(self, answered: Answered, answer: bool | OSError) -> None:
-        self._loop.call_soon(lambda: answered(answer))
+        with suppress(OSError):  # the loop may be closed by now
+            self._loop.call_soon(lambda: answered(answer))
 
 
 def _answer_to(question: Question) -> bool | OSError:

@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -85,9 +86,16 @@ class _SoundFile:
 
 
 def _play_on_windows(content: bytes) -> None:
+    # From memory it cannot be played without waiting.
+    threading.Thread(target=_play_to_the_end, args=(content,), daemon=True).start()
+
+
+def _play_to_the_end(content: bytes) -> None:
     if sys.platform == "win32":
-        import threading
         import winsound
 
-        # From memory it cannot be played without waiting.
-        threading.Thread(target=winsound.PlaySound, args=(content, winsound.SND_MEMORY), daemon=True).start()
+        try:
+            # Without the second flag Windows beeps where it cannot play.
+            winsound.PlaySound(content, winsound.SND_MEMORY | winsound.SND_NODEFAULT)
+        except RuntimeError:
+            pass  # there is no device, or it is somebody else's

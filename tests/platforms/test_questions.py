@@ -1,0 +1,81 @@
+"""Questions are answered on the loop, one after the other, on a thread that begins when it is wanted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+
+from tests.support.turning import turn_for, turn_until
+from tests.support.waiting import wait_until
+from tray_agent.platforms.questions import Questions
+from tray_agent.ports import Unavailable
+from tray_agent.shell.loop import SelectorLoop
+
+
+@pytest.fixture
+def loop() -> Iterator[SelectorLoop]:
+    with closing(SelectorLoop()) as loop:
+        yield loop
+
+
+def thread() -> threading.Thread | None:
+    return next((one for one in threading.enumerate() if one.name == "questions"), None)
+
+
+def test_a_question_is_asked_elsewhere_and_answered_on_the_loop(loop: SelectorLoop) -> None:
+    answers: list[tuple[object, object]] = []
+    with closing(Questions(loop)) as questions:
+        assert thread() is None, "nobody has asked yet"
+        questions.ask(threading.current_thread, lambda who: answers.append((who, threading.current_thread())))
+        turn_until(loop, lambda: answers, "the answer")
+        ((asked_on, answered_on),) = answers
+        assert asked_on is thread()
+        assert answered_on is threading.current_thread()
+    wait_until(lambda: thread() is None, "the thread to end")
+
+
+def test_what_cannot_be_told_is_an_answer(loop: SelectorLoop) -> None:
+    answers: list[object] = []
+
+    def refuses() -> bool:
+        raise Unavailable("nobody says")
+
+    with closing(Questions(loop)) as questions:
+        questions.ask(refuses, answers.append)
+        questions.ask(lambda: True, answers.append)
+        turn_until(loop, lambda: len(answers) == 2, "both answers")
+    assert str(answers[0]) == "nobody says"
+    assert answers[1] is True
+
+
+def test_one_that_hangs_holds_up_the_next_and_not_the_loop(loop: SelectorLoop) -> None:
+    answers: list[object] = []
+    hangs = threading.Event()
+    questions = Questions(loop)
+    questions.ask(lambda: hangs.wait(10), answers.append)
+    questions.ask(lambda: "next", answers.append)
+    turn_for(loop, 0.05)
+    assert answers == []
+    questions.close()
+    questions.close()
+    hangs.set()
+    turn_until(loop, lambda: answers == [True, "next"], "the answers")
+
+
+def test_each_is_asked_inside_what_is_put_around_it(loop: SelectorLoop) -> None:
+    seen: list[str] = []
+
+    @contextmanager
+    def pool() -> Iterator[None]:
+        seen.append("in")
+        yield
+        seen.append("out")
+
+    with closing(Questions(loop, pool)) as questions:
+        for _ in range(2):
+            questions.ask(lambda: seen.append("asked"), lambda _: None)
+        wait_until(lambda: len(seen) == 6, "both")
+    assert seen == ["in", "asked", "out"] * 2
