@@ -74,7 +74,7 @@ def examine(config: Path | None = None) -> dict[str, Any]:
 def _report(system: System, config: Path | None) -> dict[str, Any]:
     places = folders.find(config)
     loop = SelectorLoop(system.awake())
-    settings = SettingsFile(places.settings, Managed(system.policies().read))
+    settings = SettingsFile(places.settings, Managed(system.policies(setting_values.TYPES.keys()).read))
     settings.reload()
     startup = system.autostart().status()
     try:

@@ -28,6 +28,7 @@ from tray_agent.shell import (
     ipc,
     logs,
     resources,
+    setting_values,
     words,
 )
 from tray_agent.shell.activity import Activity, Source
@@ -80,7 +81,7 @@ class Running:
         self._options = options
         self._places = places
         self._server = ipc.serve(loop, places.socket, self._handle, system.channel())
-        self._policies = system.policies()
+        self._policies = system.policies(setting_values.TYPES.keys())
         self._settings = SettingsFile(places.settings, Managed(self._policies.read))
         settings, faults, _changed = self._settings.reload()
         logs.start(places.state, settings.log.level)

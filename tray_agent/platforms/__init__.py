@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -124,8 +124,10 @@ class System(Protocol):
     def channel(self) -> Channel | None:
         """How a running agent is reached; None by a Unix socket."""
 
-    def policies(self) -> Policies:
-        """Where an organisation writes down what it decides."""
+    def policies(self, names: Collection[str]) -> Policies:
+        """Where an organisation writes down what it decides; `names` are the policies there can be, for a
+        system that tells only of those it is asked for.
+        """
 
     def autostart(self) -> Autostart:
         """Starting with the session; opens nothing, so that the command line may ask too."""

@@ -39,7 +39,7 @@ def organisation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
     monkeypatch.setenv(folders.HOME, str(tmp_path))
 
     def decide(*policies: Policy | PolicyTrouble) -> None:
-        monkeypatch.setattr(platforms.select(), "policies", lambda: Written(*policies))
+        monkeypatch.setattr(platforms.select(), "policies", lambda _names: Written(*policies))
 
     decide()
     return decide

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def channel() -> Channel | None:
     return None
 
 
-def policies() -> PolicyFolders:
+def policies(names: Collection[str]) -> PolicyFolders:  # noqa: ARG001 - whatever stands there is read
     """The files in /etc/tray-agent/policies."""
     from tray_agent.platforms.linux.policies import PolicyFolders
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # What is not asked for is not loaded: most commands want one part alone.
     from tray_agent.platforms.macos.autostart import MacAutostart
     from tray_agent.platforms.macos.desktop import MacDesktop
+    from tray_agent.platforms.macos.policies import ManagedPreferences
     from tray_agent.ports import Advice, Channel, Loop
 
 NO_SCREEN = "nobody is logged in at the screen of this Mac"
@@ -46,6 +47,13 @@ def awake() -> Callable[[], float]:
 def channel() -> Channel | None:
     """None: by a Unix socket."""
     return None
+
+
+def policies(names: Collection[str]) -> ManagedPreferences:
+    """Profiles, and what an administrator has put into /Library/Preferences."""
+    from tray_agent.platforms.macos.policies import ManagedPreferences
+
+    return ManagedPreferences(names)
 
 
 def autostart() -> MacAutostart:

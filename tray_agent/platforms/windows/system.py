@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 assert sys.platform == "win32"
@@ -42,7 +42,7 @@ def channel() -> Channel | None:
     return NamedPipe()
 
 
-def policies() -> RegistryPolicies:
+def policies(names: Collection[str]) -> RegistryPolicies:  # noqa: ARG001 - whatever stands there is read
     """What Group Policy and Intune write into the registry."""
     from tray_agent.platforms.windows.policies import RegistryPolicies
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -23,7 +23,7 @@ def _unix_socket() -> Channel | None:
     return None
 
 
-def _no_policies() -> Policies | None:
+def _no_policies(_names: Collection[str]) -> Policies | None:
     return None
 
 
@@ -36,9 +36,10 @@ policies = _no_policies
 
 def managed() -> Managed:
     """What the organisation decides, read now."""
+    from tray_agent.shell import setting_values
     from tray_agent.shell.managed import Managed
 
-    found = policies()
+    found = policies(setting_values.TYPES.keys())
     decided = Managed(found.read if found is not None else tuple)
     decided.reload()
     return decided
