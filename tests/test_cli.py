@@ -297,6 +297,7 @@ def test_run_and_doctor_are_handed_to_the_composition_root(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from tray_agent import examining, wiring
+    from tray_agent.running import Options
 
     monkeypatch.setenv("TRAY_AGENT_HOME", str(tmp_path))
     settings = tmp_path / "mine.toml"
@@ -305,7 +306,7 @@ def test_run_and_doctor_are_handed_to_the_composition_root(
     monkeypatch.setattr(wiring, "run", recording(ran, 0))
     assert cli.main(["run", "--no-tray", "--speed", "60", "--config", str(settings)]) == 0
     assert cli.main(["run"]) == 0
-    assert ran == [(wiring.Options(no_tray=True, speed=60.0, config=settings),), (wiring.Options(),)]
+    assert ran == [(Options(no_tray=True, speed=60.0, config=settings),), (Options(),)]
     monkeypatch.setattr(examining, "examine", lambda: answers.doctor(running=False))
     assert cli.main(["doctor", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == answers.doctor(running=False)

@@ -15,7 +15,7 @@ from tray_agent import platforms
 from tray_agent.core import events as ev
 from tray_agent.platforms import Desktop, System
 from tray_agent.ports import Health, State, Unavailable
-from tray_agent.shell import checkup, contexts, faces, folders, resources
+from tray_agent.shell import checkup, contexts, faces, folders, resources, setting_values
 from tray_agent.shell.child_windows import ChildWindows
 from tray_agent.shell.contexts import Contexts
 from tray_agent.shell.loop import SelectorLoop

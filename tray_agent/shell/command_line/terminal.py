@@ -30,7 +30,7 @@ def _no_policies(_names: Collection[str]) -> Policies | None:
 channel = _unix_socket
 """How the agent is reached; the command line puts its system's way in the place of this one."""
 
-policies = _no_policies
+policies: Callable[[Collection[str]], Policies | None] = _no_policies
 """Where an organisation writes down what it decides; put in place likewise."""
 
 
