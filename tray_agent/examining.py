@@ -81,14 +81,18 @@ def _report(system: System, config: Path | None) -> dict[str, Any]:
         desktop = system.desktop(loop)
     except Unavailable as error:
         faults = [*settings.faults, str(error)]
-        return checkup.report(places, [places.health()], faults, startup, system.advice(), running=False)
+        return checkup.report(
+            places, [places.health()], faults, startup, system.advice(), settings.managed.rows, running=False
+        )
     sensing = contexts.chosen(settings.settings.sensing)
     parts = [
         *_examined(loop, desktop, sensing, hear_keys=settings.settings.activity.hear_keys),
         places.health(),
     ]
     desktop.close()
-    return checkup.report(places, parts, settings.faults, startup, system.advice(), running=False)
+    return checkup.report(
+        places, parts, settings.faults, startup, system.advice(), settings.managed.rows, running=False
+    )
 
 
 def _examined(

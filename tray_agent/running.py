@@ -367,6 +367,7 @@ class Running:
             self._settings.faults,
             self._system.autostart().status(),
             self._system.advice(),
+            self._settings.managed.rows,
             running=True,
         )
         return {**report, "last_input": {f"{name}_s": ago for name, ago in out.activity.compare().items()}}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.schemas import problems
-from tray_agent.ports import Advice, Health, Startup, State
-from tray_agent.shell import checkup
+from tray_agent.ports import Advice, Health, Policy, Startup, State
+from tray_agent.shell import checkup, sentences
 from tray_agent.shell.folders import Folders
+from tray_agent.shell.managed import Managed
 
 WELL = Health("history", State.OK, "sqlite")
 FULL = Health("snapshot", State.DEGRADED, "file", "No space left on device")
@@ -51,3 +52,19 @@ def test_what_helps_is_what_helps_on_this_system(tmp_path: Path) -> None:
         "It hides behind the arrow.",
         "Switch it on there.",
     ]
+
+
+def test_policies_that_cannot_be_obeyed_are_told_and_no_others(tmp_path: Path) -> None:
+    given = [
+        Policy("intensity", "gentle", mandatory=True, machine=True, source="a.json"),
+        Policy("insistence", "firm", mandatory=True, machine=True, source="b.json"),
+    ]
+    managed = Managed(lambda: given)
+    managed.reload()
+    places = Folders(tmp_path, tmp_path, tmp_path, tmp_path / "settings.toml")
+    startup = Startup(on=False, mechanism=None)
+    report = checkup.report(places, [], [], startup, Advice(), managed.rows, running=False)
+    assert problems("doctor", report) == []
+    (error,) = report["policy_errors"]
+    assert (error["name"], error["source"]) == ("insistence", "b.json")
+    assert sentences.doctor(report).endswith(f"b.json: {error['error']}")

@@ -10,6 +10,7 @@ from tray_agent import __version__
 from tray_agent.ports import Advice, Health, Startup, State
 from tray_agent.shell import crash_report, presenter
 from tray_agent.shell.folders import Folders
+from tray_agent.shell.managed import Row
 from tray_agent.shell.remedies import Remedies
 
 
@@ -19,12 +20,13 @@ def report(
     faults: Iterable[object],
     startup: Startup,
     advice: Advice,
+    policies: Iterable[Row] = (),
     *,
     running: bool,
 ) -> dict[str, Any]:
     """`tray-agent doctor --json`; `faults` are what is wrong with the settings, a sentence each.
 
-    `advice` is what helps on this system alone.
+    `advice` is what helps on this system alone; of the `policies` only those that cannot be obeyed are told.
     """
     remedies = Remedies(places, advice)
     crash = crash_report.last_crash(places.state)
@@ -35,6 +37,11 @@ def report(
             {**presenter.part(part), "remedy": remedies.of(part)} for part in (*parts, _beginning(startup))
         ],
         "faults": [f"{fault}" for fault in faults],
+        "policy_errors": [
+            {"name": row.name, "source": row.source, "error": row.error}
+            for row in policies
+            if row.error is not None
+        ],
         "autostart": asdict(startup),
         "last_crash": crash and f"{crash}",
     }

@@ -77,7 +77,13 @@ def doctor(result: Result) -> str:
 
     running = _("running") if result["running"] else _("not running")
     lines = [_("Tray Agent {version}, {running}").format(version=result["version"], running=running)]
-    return "\n".join([*lines, *part_rows.rows(result["parts"]), *_besides(result), *result["faults"]])
+    return "\n".join(
+        [*lines, *part_rows.rows(result["parts"]), *_besides(result), *result["faults"], *_refused(result)]
+    )
+
+
+def _refused(result: Result) -> Iterator[str]:
+    return (f"{row['source']}: {row['error']}" for row in result.get("policy_errors", ()))
 
 
 def _besides(result: Result) -> Iterator[str]:
