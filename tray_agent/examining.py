@@ -76,23 +76,26 @@ def _report(system: System, config: Path | None) -> dict[str, Any]:
     loop = SelectorLoop(system.awake())
     settings = SettingsFile(places.settings, Managed(system.policies(setting_values.TYPES.keys()).read))
     settings.reload()
-    startup = system.autostart().status()
+    told = partial(
+        checkup.report,
+        places,
+        startup=system.autostart().status(),
+        advice=system.advice(),
+        policies=settings.managed.rows,
+        running=False,
+    )
     try:
         desktop = system.desktop(loop)
     except Unavailable as error:
         faults = [*settings.faults, str(error)]
-        return checkup.report(
-            places, [places.health()], faults, startup, system.advice(), settings.managed.rows, running=False
-        )
+        return told([places.health()], faults)
     sensing = contexts.chosen(settings.settings.sensing)
     parts = [
         *_examined(loop, desktop, sensing, hear_keys=settings.settings.activity.hear_keys),
         places.health(),
     ]
     desktop.close()
-    return checkup.report(
-        places, parts, settings.faults, startup, system.advice(), settings.managed.rows, running=False
-    )
+    return told(parts, settings.faults)
 
 
 def _examined(

@@ -365,9 +365,9 @@ class Running:
             self._places,
             parts,
             self._settings.faults,
-            self._system.autostart().status(),
-            self._system.advice(),
-            self._settings.managed.rows,
+            startup=self._system.autostart().status(),
+            advice=self._system.advice(),
+            policies=self._settings.managed.rows,
             running=True,
         )
         return {**report, "last_input": {f"{name}_s": ago for name, ago in out.activity.compare().items()}}

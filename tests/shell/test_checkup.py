@@ -17,7 +17,12 @@ FULL = Health("snapshot", State.DEGRADED, "file", "No space left on device")
 def test_a_part_that_is_not_well_comes_with_what_helps(tmp_path: Path) -> None:
     places = Folders(tmp_path, tmp_path, tmp_path, tmp_path / "settings.toml")
     report = checkup.report(
-        places, [WELL, FULL], ["no such key"], Startup(on=True, mechanism="xdg"), Advice(), running=True
+        places,
+        [WELL, FULL],
+        ["no such key"],
+        startup=Startup(on=True, mechanism="xdg"),
+        advice=Advice(),
+        running=True,
     )
     assert problems("doctor", report) == []
     well, full, startup = report["parts"]
@@ -34,7 +39,9 @@ def test_the_last_crash_is_named(tmp_path: Path) -> None:
     crash = tmp_path / "crash-shown.txt"
     crash.write_text("Tray Agent\n")
     places = Folders(tmp_path, tmp_path, tmp_path, tmp_path / "settings.toml")
-    report = checkup.report(places, [], [], Startup(on=False, mechanism=None), Advice(), running=False)
+    report = checkup.report(
+        places, [], [], startup=Startup(on=False, mechanism=None), advice=Advice(), running=False
+    )
     assert report["last_crash"] == f"{crash}"
 
 
@@ -46,7 +53,7 @@ def test_what_helps_is_what_helps_on_this_system(tmp_path: Path) -> None:
     )
     tray = Health("tray", State.OK, "notify_icon")
     off = Startup(on=False, mechanism=None, reason="it is switched off among the startup apps")
-    report = checkup.report(places, [tray], [], off, advice, running=True)
+    report = checkup.report(places, [tray], [], startup=off, advice=advice, running=True)
     assert problems("doctor", report) == []
     assert [part["remedy"] for part in report["parts"]] == [
         "It hides behind the arrow.",
@@ -63,7 +70,9 @@ def test_policies_that_cannot_be_obeyed_are_told_and_no_others(tmp_path: Path) -
     managed.reload()
     places = Folders(tmp_path, tmp_path, tmp_path, tmp_path / "settings.toml")
     startup = Startup(on=False, mechanism=None)
-    report = checkup.report(places, [], [], startup, Advice(), managed.rows, running=False)
+    report = checkup.report(
+        places, [], [], startup=startup, advice=Advice(), policies=managed.rows, running=False
+    )
     assert problems("doctor", report) == []
     (error,) = report["policy_errors"]
     assert (error["name"], error["source"]) == ("insistence", "b.json")

@@ -18,10 +18,10 @@ def report(
     places: Folders,
     parts: Iterable[Health],
     faults: Iterable[object],
+    *,
     startup: Startup,
     advice: Advice,
     policies: Iterable[Row] = (),
-    *,
     running: bool,
 ) -> dict[str, Any]:
     """`tray-agent doctor --json`; `faults` are what is wrong with the settings, a sentence each.

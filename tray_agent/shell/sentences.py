@@ -77,9 +77,8 @@ def doctor(result: Result) -> str:
 
     running = _("running") if result["running"] else _("not running")
     lines = [_("Tray Agent {version}, {running}").format(version=result["version"], running=running)]
-    return "\n".join(
-        [*lines, *part_rows.rows(result["parts"]), *_besides(result), *result["faults"], *_refused(result)]
-    )
+    rows = part_rows.rows(result["parts"])
+    return "\n".join([*lines, *rows, *_besides(result), *result["faults"], *_refused(result)])
 
 
 def _refused(result: Result) -> Iterator[str]:

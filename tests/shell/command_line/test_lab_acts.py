@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.schemas import problems
 from tray_agent import cli
 
 Told = pytest.CaptureFixture[str]
@@ -29,7 +30,9 @@ def test_policies_stand_side_by_side(tmp_path: Path, capsys: Told) -> None:
 
 def test_without_policies_it_is_the_intensities(capsys: Told) -> None:
     assert cli.main(["lab", "--json", *SMALL]) == 0
-    assert json.loads(capsys.readouterr().out).keys() == {"gentle", "standard", "intensive"}
+    told = json.loads(capsys.readouterr().out)
+    assert [each["name"] for each in told["policies"]] == ["gentle", "standard", "intensive"]
+    assert problems("lab", told) == []
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def lab(form: Form, typed: Arguments, read: Read) -> int:
         raise wrong(form, _("two policies have the same name"))
     result = bench.run(policies, workers, days, _progress(sys.stderr.isatty()))
     if "--json" in typed.flags:
-        terminal.print_json({name: asdict(found) for name, found in result.items()})
+        terminal.print_json({"policies": [{"name": name, **asdict(found)} for name, found in result.items()]})
     else:
         print(figures.table(list(result.items())))
         print()
