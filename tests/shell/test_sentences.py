@@ -145,6 +145,8 @@ def test_doctor_says_what_would_help_and_what_else_is_to_know() -> None:
     ("startup", "told"),
     [
         ((True, "systemd", None), "Tray Agent starts when you log in, by systemd."),
+        ((True, "login_item", None), "Tray Agent starts when you log in, by macOS."),
+        ((True, "launch_agent", None), "Tray Agent starts when you log in, by macOS."),
         ((True, "task", None), "Tray Agent starts when you log in."),
         ((False, None, None), "Tray Agent does not start when you log in."),
         ((False, None, "switched off"), "Tray Agent does not start when you log in: switched off."),

@@ -96,9 +96,13 @@ def _besides(result: Result) -> Iterator[str]:
 
 def autostart(result: Result) -> str:
     """Whether the agent starts with the session, by what, and why."""
-    by = {"xdg": _("by your desktop"), "systemd": _("by systemd"), "run": _("by Windows")}.get(
-        result["mechanism"] or ""
-    )
+    by = {
+        "xdg": _("by your desktop"),
+        "systemd": _("by systemd"),
+        "run": _("by Windows"),
+        "login_item": _("by macOS"),
+        "launch_agent": _("by macOS"),
+    }.get(result["mechanism"] or "")
     if not result["on"]:
         told = _("Tray Agent does not start when you log in")
     elif by:
