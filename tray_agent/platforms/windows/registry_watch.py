@@ -12,7 +12,7 @@ import winreg
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from ctypes import wintypes
-from threading import Thread
+from threading import Event, Thread
 
 from tray_agent.platforms.windows.pipe_end import Signal, wait
 from tray_agent.ports import Loop, Timer
@@ -47,8 +47,11 @@ class RegistryWatch:
         self._settling: Timer | None = None
         self._closed = False
         self._stop = Signal()
+        self._armed = Event()
         self._thread = Thread(target=self._wait, name="registry watch", daemon=True)
         self._thread.start()
+        # What is written after this line is not missed.
+        self._armed.wait(_LEAVE_S)
 
     def close(self) -> None:
         """Stop watching; safe to call twice."""
@@ -63,6 +66,7 @@ class RegistryWatch:
         while True:
             with ExitStack() as held:
                 signals = [_armed(held, *key) for key in self._keys]
+                self._armed.set()
                 if stirred:  # told only now, when nothing that is written from here on can be missed
                     self._loop.call_soon(self._noticed)
                 if wait(None, self._stop.handle, *(signal.handle for signal in signals)) == 0:
