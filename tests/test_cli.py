@@ -1,7 +1,6 @@
 import errno
 import json
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -208,10 +207,10 @@ class FakeAutostart:
 
 
 def test_autostart(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from tray_agent import wiring
+    from tray_agent import platforms
 
     chosen = FakeAutostart()
-    monkeypatch.setattr(wiring, "autostart", lambda: chosen, raising=False)
+    monkeypatch.setattr(platforms.select(), "autostart", lambda: chosen)
     assert cli.main(["autostart", "status"]) == 0
     assert capsys.readouterr().out == "Tray Agent does not start when you log in: not asked for yet.\n"
     chosen.works = False
@@ -230,9 +229,13 @@ def test_autostart(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
 
 
 def test_reader_that_has_seen_enough() -> None:
-    shell = f"{sys.executable} -m tray_agent help | true; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=True)
-    assert (done.stdout, done.stderr) == ("0\n", "")
+    command = [sys.executable, "-m", "tray_agent", "help"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 def test_interrupt_is_quiet(tmp_path: Path) -> None:
@@ -283,6 +286,8 @@ def test_status_loads_next_to_nothing(tmp_path: Path, agent: FakeAgent) -> None:
 
 
 def test_status_is_quick(agent: FakeAgent) -> None:
+    import resource  # which Windows does not have
+
     def once() -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert agent.call("status")[0] == 0
@@ -297,6 +302,7 @@ def test_run_and_doctor_are_handed_to_the_composition_root(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from tray_agent import examining, wiring
+    from tray_agent.running import Options
 
     monkeypatch.setenv("TRAY_AGENT_HOME", str(tmp_path))
     settings = tmp_path / "mine.toml"
@@ -305,7 +311,7 @@ def test_run_and_doctor_are_handed_to_the_composition_root(
     monkeypatch.setattr(wiring, "run", recording(ran, 0))
     assert cli.main(["run", "--no-tray", "--speed", "60", "--config", str(settings)]) == 0
     assert cli.main(["run"]) == 0
-    assert ran == [(wiring.Options(no_tray=True, speed=60.0, config=settings),), (wiring.Options(),)]
+    assert ran == [(Options(no_tray=True, speed=60.0, config=settings),), (Options(),)]
     monkeypatch.setattr(examining, "examine", lambda: answers.doctor(running=False))
     assert cli.main(["doctor", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == answers.doctor(running=False)
