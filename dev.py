@@ -4,7 +4,8 @@
     python3 dev.py test           every check and every test
     python3 dev.py test ARGS      pytest alone, with these arguments
     python3 dev.py test --soak    agent days at speed until 100 prompts were shown: does anything leak?
-    python3 dev.py test --wine [ARGS]    the tests on Windows' Python, under Wine
+    python3 dev.py test --wine    those of it that are about Windows, on its own Python, under Wine
+    python3 dev.py test --wine ARGS    pytest alone there, with these arguments
     python3 dev.py score [ARGS]   how well the estimate does on the labelled days
     python3 dev.py lock           choose versions anew and write requirements/*.txt
 
@@ -112,6 +113,12 @@ DESKTOP_PROGRAMS = ["Xvfb", "dbus-daemon", "dunst", "openbox", "xfce4-panel"]
 WINE_PACKAGES = ["openbox", "pulseaudio", "pulseaudio-utils", "wine", "wine64", "xvfb"]
 WINE_PROGRAMS = ["Xvfb", "openbox", "pactl", "pulseaudio", "wine", "wineserver"]
 
+# On Windows' Python these compute, those wait for its windows, and what is left is the shell.
+WINE_CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation", "tests/figure"]
+WINE_ADAPTER_TESTS = ["tests/contract", "tests/platforms"]
+WINE_LIVE_TESTS = ["tests/e2e_wine"]
+WINE_WINDOW_TESTS = ["tests/wine/qt_windows.py"]
+
 LATER = {"--packaging": "packaging", "--bench": "benchmark"}
 CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation"]
 SCORE_TESTS = [f"tests/simulation/test_{name}.py" for name in ("generator", "labelled", "measures", "score")]
@@ -168,24 +175,30 @@ def test(args: list[str]) -> int:
     if args[:1] == ["--wine"]:
         return test_under_wine(args[1:])
     if sys.platform == "linux":
-        set_up_system([*DESKTOP_PACKAGES, *NEIGHBOUR_PACKAGES], DESKTOP_PROGRAMS)
+        packages = [*DESKTOP_PACKAGES, *NEIGHBOUR_PACKAGES, *WINE_PACKAGES]
+        set_up_system(list(dict.fromkeys(packages)), [*DESKTOP_PROGRAMS, *WINE_PROGRAMS])
     set_up_venv("run", "dev")
     os.chdir(ROOT)
     if args[:1] == ["--soak"]:
         return become([str(PYTHON), "-m", "tests.soak", *args[1:]])
     if args:
         return become([str(PYTHON), "-m", "pytest", *args])
-    return Round().play()
+    whole = Round()
+    # One after the other: what waits for real programs must not wait for neighbours that compute.
+    return whole.play(whole.here, *([whole.under_wine] if sys.platform == "linux" else []))
 
 
 def test_under_wine(args: list[str]) -> int:
-    """The tests on the Python of Windows, with these arguments; Windows itself has no need of Wine."""
+    """All that is tested under Wine, or pytest with these arguments; Windows itself has no need of it."""
     if sys.platform != "linux":
         give_up("The tests under Wine run on Linux; on Windows run `python dev.py test tests`.")
     set_up_system(WINE_PACKAGES, WINE_PROGRAMS)
     set_up_venv("run", "dev")
     os.chdir(ROOT)
-    return become([str(PYTHON), "-m", "tests.wine", *args])
+    if args:
+        return become([str(PYTHON), "-m", "tests.wine", *args])
+    part = Round()
+    return part.play(part.under_wine)
 
 
 def become(command: list[str]) -> int:
@@ -203,24 +216,56 @@ class Round:
         self.failed: list[str] = []
         self.passed_tests = self.failed_tests = 0
 
-    def play(self) -> int:
-        """All steps, whatever fails; the last line tells the count."""
+    def play(self, *acts: Callable[[], None]) -> int:
+        """Each of these, whatever fails; the last line tells the count."""
         started = time.monotonic()
         BUILD.mkdir(exist_ok=True)
-        # Three lanes: one that computes at first, two that mostly wait for real programs to show something.
-        with ThreadPoolExecutor(2) as lanes:
-            others = [
-                lanes.submit(self.compute),
-                lanes.submit(self.live, "live tests", [*LIVE_TESTS, *_without(SECOND_LIVE_TESTS)]),
-            ]
-            self.pytest("other tests", [], _without([*CORE_TESTS, *LIVE_TESTS]))
-            for lane in others:
-                lane.result()
+        for act in acts:
+            act()
         print(f"{time.monotonic() - started:.0f} s in all")
         if self.failed:
             print("failed:", ", ".join(self.failed))
         print(f"{self.passed_tests} passed, {max(self.failed_tests, len(self.failed))} failed")
         return 1 if self.failed else 0
+
+    def here(self) -> None:
+        """The checks, and the tests on this system."""
+        # Three lanes: one that computes at first, two that mostly wait for real programs to show something.
+        elsewhere = [*CORE_TESTS, *LIVE_TESTS, *WINE_LIVE_TESTS]
+        with ThreadPoolExecutor(2) as lanes:
+            others = [
+                lanes.submit(self.compute),
+                lanes.submit(self.live, "live tests", [*LIVE_TESTS, *_without(SECOND_LIVE_TESTS)]),
+            ]
+            self.pytest("other tests", [], _without(elsewhere))
+            for lane in others:
+                lane.result()
+
+    def under_wine(self) -> None:
+        """The tests on Windows' Python, then an agent that lives on a Windows desktop."""
+        if not self.step(
+            "set up windows", [str(PYTHON), "-m", "tests.wine", "--set-up"], capture_output=False
+        ):
+            return
+        elsewhere = [*WINE_CORE_TESTS, *WINE_ADAPTER_TESTS, *WINE_LIVE_TESTS]
+        parts = {
+            "adapter": WINE_ADAPTER_TESTS,
+            "shell": ["tests", *_without(elsewhere)],
+            "core": WINE_CORE_TESTS,
+        }
+        # What mostly waits comes first; whichever of two lanes is free takes the next.
+        with ThreadPoolExecutor(2) as lanes:
+            steps = [
+                lanes.submit(self.live, "windows live tests", WINE_LIVE_TESTS),
+                lanes.submit(self.live, "windows window tests", WINE_WINDOW_TESTS),
+            ]
+            steps += [lanes.submit(self.wine, f"windows {name} tests", parts[name]) for name in parts]
+            for step in steps:
+                step.result()
+
+    def wine(self, name: str, args: list[str]) -> None:
+        """Some tests on Windows' Python; each run has a prefix of its own."""
+        self.pytest(name, [], args, runner="tests.wine", capture_output=True)
 
     def compute(self) -> None:
         """The checks, then the core's tests with the coverage they must reach, then some of the live ones."""
@@ -237,27 +282,42 @@ class Round:
         """Tests of a living agent."""
         self.pytest(name, [], args, capture_output=True)
 
-    def pytest(self, name: str, under: list[str], args: list[str], *, capture_output: bool = False) -> None:
-        """Run some tests and count them."""
+    def pytest(
+        self,
+        name: str,
+        under: list[str],
+        args: list[str],
+        *,
+        runner: str = "pytest",
+        capture_output: bool = False,
+    ) -> None:
+        """Run some tests and count them; a run that has left no count did not get to its end."""
         counts = BUILD / f"{name.replace(' ', '-')}.xml"
         counts.unlink(missing_ok=True)
-        command = [str(PYTHON), "-m", *under, "pytest", "-q", f"--junitxml={counts}", *args]
-        self.step(name, command, capture_output=capture_output)
-        if counts.exists():
+        command = [str(PYTHON), "-m", *under, runner, "-q", f"--junitxml={counts}", *args]
+        well = self.step(name, command, capture_output=capture_output)
+        if not counts.exists():
+            if well:
+                self.failed.append(name)
+                print(f"FAILED {name}: it ended before its end", flush=True)
+        else:
             suite = next(ET.parse(counts).getroot().iter("testsuite"))
             tests, skipped, *bad = (int(suite.get(k, 0)) for k in ("tests", "skipped", "failures", "errors"))
             self.failed_tests += sum(bad)
             self.passed_tests += tests - skipped - sum(bad)
 
-    def step(self, name: str, command: list[str], *, capture_output: bool = True) -> None:
+    def step(self, name: str, command: list[str], *, capture_output: bool = True) -> bool:
         """Run one command and say how it went; what it printed is shown only if it failed."""
         started = time.monotonic()
-        done = subprocess.run(command, capture_output=capture_output, text=True, check=False)
+        done = subprocess.run(
+            command, capture_output=capture_output, encoding="utf-8", errors="replace", check=False
+        )
         word = "FAILED" if done.returncode else "ok"
         print(f"{word:6} {name}, {time.monotonic() - started:.1f} s", flush=True)
         if done.returncode:
             self.failed.append(name)
             print(done.stdout or "", done.stderr or "", flush=True)
+        return not done.returncode
 
 
 def _without(paths: list[str]) -> list[str]:
@@ -270,16 +330,18 @@ def mypy(platform: str, *paths: str) -> list[str]:
 
 
 # What no other system can run need not make sense there.
-NOT_LINUX, NOT_MACOS, NOT_WINDOWS = (
-    ["--exclude", f"platforms/{system}/"] for system in ("linux", "macos", "windows")
-)
+NOT_LINUX, NOT_MACOS, NOT_WINDOWS = (["--exclude", f"/{system}/"] for system in ("linux", "macos", "windows"))
 CHECKS = {
     "lint": [str(BIN / "ruff"), "check"],
     "format": [str(BIN / "ruff"), "format", "--check"],
     "layers": [str(BIN / "lint-imports")],
     "types on linux": mypy("linux", *NOT_MACOS, *NOT_WINDOWS),
-    "types on win32": mypy("win32", "tray_agent", *NOT_LINUX, *NOT_MACOS),
-    "types on darwin": mypy("darwin", "tray_agent", *NOT_LINUX, *NOT_WINDOWS),
+    "types on win32": mypy(
+        "win32", "tray_agent", "tests/contract", "tests/platforms/windows", *NOT_LINUX, *NOT_MACOS
+    ),
+    "types on darwin": mypy(
+        "darwin", "tray_agent", "tests/contract", "tests/platforms/macos", *NOT_LINUX, *NOT_WINDOWS
+    ),
 }
 
 

@@ -125,7 +125,7 @@ def _of_code() -> Iterator[tuple[str, str | tuple[str, ...], list[str]]]:
             for _line, sentence, comments, _context in extract.extract(
                 "python", source, KEYWORDS, comment_tags=("For translators:",)
             ):
-                yield f"{file.relative_to(ROOT)}", sentence, comments
+                yield file.relative_to(ROOT).as_posix(), sentence, comments
 
 
 def _of_exercises() -> Iterator[tuple[str, str]]:
@@ -134,7 +134,7 @@ def _of_exercises() -> Iterator[tuple[str, str]]:
         for key in SPOKEN_OF_EXERCISES:
             spoken = exercise.get(key, ())
             for sentence in (spoken,) if isinstance(spoken, str) else spoken:
-                yield f"{file.relative_to(ROOT)}", sentence
+                yield file.relative_to(ROOT).as_posix(), sentence
 
 
 if __name__ == "__main__":

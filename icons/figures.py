@@ -54,7 +54,11 @@ class Canvas:
         x = (left + right) / 2 - scale * (frame.left + frame.right) / 2
         y = (top + bottom) / 2 + scale * (frame.bottom + frame.top) / 2
         for shape in drawing.shapes:
-            parts = [[(x + px * scale, y - py * scale) for px, py in part] for part in shape.parts]
+            # Rounded, because the last digit of a sine is not the same in every C library.
+            parts = [
+                [(round(x + px * scale, 6), round(y - py * scale, 6)) for px, py in part]
+                for part in shape.parts
+            ]
             self._shape(shape, parts, scale, palette)
 
     def _shape(self, shape: Shape, parts: list[list[Point]], scale: float, palette: Palette) -> None:

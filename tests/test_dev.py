@@ -13,9 +13,12 @@ from types import ModuleType
 
 import pytest
 
-from tests.support.desktop import ROOT
+from tests.support.places import ROOT
 
 LOCKS = {name: (ROOT / "requirements" / f"{name}.txt").read_text("utf-8") for name in ("run", "dev")}
+
+
+PIN, HASHES = r"[a-z0-9-]+==[\w.!]+", r"(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n"
 
 
 def load() -> ModuleType:
@@ -143,27 +146,102 @@ def test_run_is_the_agent_or_without_a_display_the_demonstration(
     assert "dev" not in asked
 
 
-def test_steps_are_counted_and_a_failure_is_shown(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    for folder in ("core", "properties", "simulation", "e2e"):
-        (tmp_path / "tests" / folder).mkdir(parents=True)
-    (tmp_path / "tests" / "test_one.py").write_text("def test_good(): pass\ndef test_bad(): assert 0\n")
-    (tmp_path / "tests" / "core" / "test_two.py").write_text("def test_good(): pass\n")
-    (tmp_path / "tests" / "e2e" / "test_three.py").write_text("def test_good(): pass\n")
+@pytest.fixture
+def checkout(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One with a few tests, and a Wine that is the Python at hand."""
+    for name, text in {
+        "test_one.py": "def test_good(): pass\ndef test_bad(): assert 0\n",
+        "core/test_two.py": "def test_good(): pass\n",
+        "e2e/test_three.py": "def test_good(): pass\n",
+        "e2e_wine/test_four.py": "def test_good(): pass\n",
+        "contract/test_five.py": "def test_good(): pass\n",
+        "wine/qt_windows.py": "def test_good(): pass\n",
+        "wine.py": WINE,
+    }.items():
+        path = tmp_path / "tests" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    for folder in ("properties", "simulation", "figure", "platforms"):
+        (tmp_path / "tests" / folder).mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(dev, "BUILD", tmp_path / "build")
-    checks = {"works": ["true"], "breaks": ["sh", "-c", "echo what broke; false"]}
-    monkeypatch.setattr(dev, "CHECKS", checks)
-    assert dev.Round().play() == 1
+    monkeypatch.setattr(dev, "CHECKS", {"works": ["true"], "breaks": ["sh", "-c", "echo what broke; false"]})
+    return tmp_path
+
+
+WINE = """
+import sys, pytest
+from pathlib import Path
+if sys.argv[1] == "--set-up":
+    sys.exit(Path("wine_cannot_be_made").exists())
+if Path("wine_dies").exists():
+    sys.exit(0)
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+
+
+def test_steps_are_counted_and_a_failure_is_shown(
+    dev: ModuleType, checkout: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    whole = dev.Round()
+    assert whole.play(whole.here) == 1
     said = capfd.readouterr().out
     assert re.search(r"^ok     works, ", said, re.MULTILINE)
     assert re.search(r"^FAILED breaks, .*\nwhat broke", said, re.MULTILINE)
     assert re.search(r"^ok     core tests, ", said, re.MULTILINE)
     assert re.search(r"^ok     live tests, ", said, re.MULTILINE)
     assert re.search(r"^failed: (?=.*breaks)(?=.*other tests)", said, re.MULTILINE)
-    assert re.fullmatch(r"3 passed, \d failed", said.splitlines()[-1])
+    assert re.fullmatch(r"4 passed, \d failed", said.splitlines()[-1])
+
+
+def test_what_is_tested_under_wine_is_counted_too(
+    dev: ModuleType, checkout: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    part = dev.Round()
+    assert part.play(part.under_wine) == 1
+    said = capfd.readouterr().out
+    for name in ("core", "adapter", "live", "window"):
+        assert re.search(rf"^ok     windows {name} tests, ", said, re.MULTILINE)
+    assert re.search(r"^FAILED windows shell tests, .*\n(.*\n)+.*test_bad", said, re.MULTILINE)
+    assert said.splitlines()[-2:] == ["failed: windows shell tests", "6 passed, 1 failed"]
+
+
+def test_a_run_that_ended_without_a_count_has_failed(
+    dev: ModuleType, checkout: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (checkout / "wine_dies").touch()
+    part = dev.Round()
+    assert part.play(part.under_wine) == 1
+    said = capfd.readouterr().out
+    assert "FAILED windows adapter tests: it ended before its end" in said
+    assert said.splitlines()[-1] == "2 passed, 3 failed"
+
+
+def test_without_a_windows_nothing_is_tried_on_it(
+    dev: ModuleType, checkout: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (checkout / "wine_cannot_be_made").touch()
+    part = dev.Round()
+    assert part.play(part.under_wine) == 1
+    assert capfd.readouterr().out.splitlines()[-2:] == ["failed: set up windows", "0 passed, 1 failed"]
+
+
+def test_the_whole_is_this_system_and_windows(
+    dev: ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played: list[str] = []
+    packages: list[str] = []
+    monkeypatch.setattr(dev, "set_up_system", lambda names, _programs: packages.extend(names))
+    monkeypatch.setattr(dev, "set_up_venv", lambda *_locks: None)
+    monkeypatch.setattr(dev.Round, "here", lambda _round: played.append("here"))
+    monkeypatch.setattr(dev.Round, "under_wine", lambda _round: played.append("wine"))
+    assert dev.main(["test"]) == 0
+    assert played == ["here", "wine"]
+    assert {"wine64", "xvfb", "sway"} <= set(packages)
+    assert len(packages) == len(set(packages))
+    assert dev.main(["test", "--wine"]) == 0
+    assert played == ["here", "wine", "wine"]
 
 
 def test_slow_suites_say_that_they_are_not_there(dev: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
@@ -223,18 +301,17 @@ def test_locks_hold_every_dependency_by_hash_and_nothing_else() -> None:
         pinned = set(re.findall(r"^([a-z0-9-]+)==\S+", text, re.MULTILINE))
         needed = {re.split(r"[^\w-]", line.lower(), maxsplit=1)[0] for line in wanted[name]}
         assert needed <= pinned
-        entry = r"[a-z0-9-]+==[\w.]+(; sys_platform == 'win32')?( \\\n    --hash=sha256:[0-9a-f]{64})+\n"
+        entry = rf"{PIN}(; sys_platform == '(win32|darwin)')?{HASHES}"
         assert re.fullmatch(rf"#.*\n({entry})+", text)
     assert "evdev" not in LOCKS["run"]
 
 
 def test_the_lock_for_wine_has_the_versions_of_the_others_without_markers() -> None:
     def pins(text: str) -> set[str]:
-        return set(re.findall(r"^[a-z0-9-]+==[\w.]+", text, re.MULTILINE))
+        return set(re.findall(rf"^{PIN}", text, re.MULTILINE))
 
     text = (ROOT / "requirements" / "windows.txt").read_text("utf-8")
-    entry = r"[a-z0-9-]+==[\w.]+( \\\n    --hash=sha256:[0-9a-f]{64})+\n"
-    assert re.fullmatch(rf"#.*\n({entry})+", text)
+    assert re.fullmatch(rf"#.*\n({PIN}{HASHES})+", text)
     others = pins(LOCKS["run"]) | pins(LOCKS["dev"])
     assert {pin.partition("==")[0] for pin in pins(text) - others} == {"setuptools"}
 

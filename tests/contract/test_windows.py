@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from tests.contract.adapters import mistakes
 from tests.support.briefs import LEFT, brief
 from tests.support.children import children
 from tests.support.turning import turn_for, turn_until
@@ -35,11 +36,20 @@ def windows(request: pytest.FixtureRequest, loop: SelectorLoop, monkeypatch: pyt
     return ChildWindows(loop) if request.param == "child" else ChildWindows(loop, not_installed)
 
 
-def nobody_left() -> bool:
-    return not children()
+@pytest.fixture
+def nobody_left() -> Callable[[], bool]:
+    """Whether all that a test has started has ended; others may have begun what lasts."""
+    before = set(children())
+    return lambda: set(children()) <= before
 
 
-def test_a_window_opened_always_has_a_last_word(loop: SelectorLoop, windows: Windows) -> None:
+def test_it_has_all_that_is_promised(windows: Windows) -> None:
+    assert mistakes(windows, Windows) == []
+
+
+def test_a_window_opened_always_has_a_last_word(
+    loop: SelectorLoop, windows: Windows, nobody_left: Callable[[], bool]
+) -> None:
     heard: list[dict[str, Any]] = []
     windows.open("break", brief({**LEFT, "seconds": 0.2}), heard.append)
     assert not heard, "nothing may be said before open has returned"
@@ -57,7 +67,9 @@ def test_gone_comes_with_a_reason(loop: SelectorLoop, windows: Windows) -> None:
     assert heard[0]["reason"]
 
 
-def test_one_that_stays_can_be_told_more(loop: SelectorLoop, windows: Windows) -> None:
+def test_one_that_stays_can_be_told_more(
+    loop: SelectorLoop, windows: Windows, nobody_left: Callable[[], bool]
+) -> None:
     heard: list[dict[str, Any]] = []
     home = {"headline": "Sitting", "lines": [], "items": []}
     windows.open("home", {"v": 1, **home}, heard.append)

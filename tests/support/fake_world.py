@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.support.fake_loop import FakeLoop, FakeTimer
 from tray_agent.core.events import Event, Input, SensorFound
+from tray_agent.core.model import Signal
 from tray_agent.ports import Clocks, Face, Health, Note, State
 
 
@@ -97,6 +98,31 @@ class FakeNotifier:
 
     def close(self) -> None:
         self.shown = None
+
+
+class FakeSensor:
+    """Answers a look with `on`, at once or never."""
+
+    def __init__(self, name: str, told: Callable[[bool | None], object], signal: Signal) -> None:
+        self.name = name
+        self.signal = signal
+        self.tell = told
+        self.on: bool | None = False
+        self.answers = True
+        self.looks = 0
+        self.closed = False
+
+    def look(self) -> None:
+        self.looks += 1
+        if self.answers:
+            self.tell(self.on)
+
+    def health(self) -> Health:
+        value = None if self.on is None else "on" if self.on else "off"
+        return Health(self.name, State.OK, "fake", value=value)
+
+    def close(self) -> None:
+        self.closed = True
 
 
 @dataclass

@@ -1,22 +1,27 @@
-"""The tests on Windows' own Python, under Wine: `python3 dev.py test --wine [arguments of pytest]`.
+"""Tests on Windows' own Python, under Wine: `python3 dev.py test --wine [arguments of pytest]`.
 
 Everything lies in `build/wine`: the interpreter, which is python.org's signed one as an archive carries
 it, the packages of requirements/windows.txt, and a Wine prefix, whose programs come onto a desktop with a
-taskbar.  What is in place already is left alone.  `tests/windows_excluded.toml` says what is left out.
+taskbar.  What is in place already is left alone.  Each run works in a copy of the prefix, so that several
+may run at once and none finds what another left.  `tests/windows_excluded.toml` says what is left out.
 
     python3 -m tests.wine --python [arguments of python.exe]     anything else in the same surroundings
+    python3 -m tests.wine --set-up                               no more than make what is missing
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import IO
 
 from tests.support.places import ROOT
@@ -25,6 +30,8 @@ from tests.support.xserver import xserver
 
 HOME = ROOT / "build" / "wine"
 PREFIX = HOME / "prefix"
+"""What each run has a copy of, unless the variable names a prefix to be used as it is."""
+OWN_PREFIX = os.environ.get("TRAY_AGENT_TEST_PREFIX")
 PYTHON = HOME / "python" / "python.exe"
 PACKAGES = HOME / "python" / "Lib" / "site-packages"
 LOCK = ROOT / "requirements" / "windows.txt"
@@ -35,6 +42,8 @@ INTERPRETER = (
 """CPython 3.11.9 for 64-bit Windows; newer ones stumble over what Wine 8 does not have."""
 
 SCREEN = "1280x900x24"
+LIMIT_S = 1800
+"""Of one run; all tests together take a third of it."""
 # The name "shell" is what makes Wine show a taskbar.
 DESKTOP = [
     (r"HKCU\Software\Wine\Explorer", "Desktop", "shell"),
@@ -48,14 +57,24 @@ FOR_WINDOWS = ["--only-binary", ":all:", "--platform", "win_amd64", "--python-ve
 
 def main(args: Sequence[str]) -> int:
     """Set up what is missing and run pytest, or with `--python` anything; its exit code."""
-    set_up_python()
-    set_up_prefix()
+    set_up()
+    if args == ["--set-up"]:
+        return 0
     if args[:1] == ["--python"]:
         command = list(args[1:])
     else:
         command = ["-m", "pytest", "-o", f"cache_dir={HOME / 'pytest_cache'}", *args]
     with surroundings() as environment:
         return run(command, environment)
+
+
+def set_up() -> None:
+    """Make what is missing; whoever else comes meanwhile waits."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    with HOME.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        set_up_python()
+        set_up_prefix()
 
 
 def set_up_python() -> None:
@@ -105,20 +124,50 @@ def set_up_prefix() -> None:
 
 @contextmanager
 def surroundings() -> Iterator[dict[str, str]]:
-    """An X display with a window manager, and a Wine server that stays until the end."""
-    with xserver("-screen", "0", SCREEN) as server, PulseAudio() as sound:
-        environment = environment_on(server.display) | {"PULSE_SERVER": f"unix:{sound.door}"}
-        manager = subprocess.Popen(
-            ["openbox", "--sm-disable"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            # Otherwise the first program starts it, and it would hold that program's output open.
-            quietly(["wineserver", "--persistent"], environment)
-            yield environment
-        finally:
-            quietly(["wineserver", "--kill"], environment)
-            manager.terminate()
-            manager.wait(10)
+    """A prefix, an X display with a window manager, and a Wine server that stays until the end."""
+    with (
+        prefix() as place,
+        xserver("-screen", "0", SCREEN) as server,
+        PulseAudio() as sound,
+        ExitStack() as ends,
+    ):
+        environment = environment_on(server.display) | {
+            "WINEPREFIX": f"{place}",
+            "PULSE_SERVER": f"unix:{sound.door}",
+        }
+        nobody = subprocess.DEVNULL
+        manager = subprocess.Popen(["openbox", "--sm-disable"], env=environment, stdout=nobody, stderr=nobody)
+        ends.callback(manager.wait, 10)
+        ends.callback(manager.terminate)
+        # Otherwise the first program starts it, and it would hold that program's output open.
+        quietly(["wineserver", "--persistent"], environment)
+        ends.callback(quietly, ["wineserver", "--kill"], environment)
+        yield environment
+
+
+@contextmanager
+def prefix() -> Iterator[Path]:
+    """The prefix of one run."""
+    if OWN_PREFIX:
+        yield Path(OWN_PREFIX).resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="run-", dir=HOME, ignore_cleanup_errors=True) as folder:
+        copy_prefix(Path(folder) / "prefix")
+        yield Path(folder) / "prefix"
+
+
+def copy_prefix(target: Path) -> None:
+    """A prefix like the one that was made; the system's own files, which nobody writes to, are shared."""
+    system = PREFIX / "drive_c" / "windows"
+
+    def copy(source: str, to: str) -> str:
+        if Path(source).is_relative_to(system):
+            with suppress(OSError):  # there are disks without links
+                os.link(source, to)
+                return to
+        return shutil.copy2(source, to)
+
+    shutil.copytree(PREFIX, target, symlinks=True, copy_function=copy)
 
 
 def run(args: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -135,7 +184,12 @@ def run(args: Sequence[str], environment: Mapping[str, str]) -> int:
     assert process.stdout is not None
     copying = threading.Thread(target=copy, args=(process.stdout,), daemon=True)
     copying.start()
-    code = process.wait()
+    try:
+        code = process.wait(LIMIT_S)
+    except subprocess.TimeoutExpired:
+        print(f"Windows' Python has not come to an end within {LIMIT_S} s.", flush=True)
+        process.kill()
+        code = process.wait() or 1
     copying.join(5)  # a program that it left behind may hold the pipe
     return code
 
