@@ -6,13 +6,11 @@ Programs are those of `build/wine`, made by whoever comes first; prefix, screen 
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -107,16 +105,14 @@ class WineDesktop:
         return path
 
     def _begin(self) -> None:
-        set_up()
+        wine.set_up()
         self.folder = Path(tempfile.mkdtemp(prefix="desk-", dir=wine.HOME))
         self._ends.callback(shutil.rmtree, self.folder, ignore_errors=True)
-        copy_prefix(self.folder / "prefix")
+        wine.copy_prefix(self.folder / "prefix")
         server = self._ends.enter_context(xserver("-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"))
         self.env = wine.environment_on(server.display) | {
             "WINEPREFIX": f"{self.folder / 'prefix'}",
             "PULSE_SERVER": "unix:/nonexistent",
-            # Or a bus is started that nobody ends.
-            "DBUS_SESSION_BUS_ADDRESS": "disabled:",
         }
         # Where it fixes the zone, there is none to change.
         self.env.pop("TZ", None)
@@ -135,33 +131,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def windows_path(path: Path) -> str:
     """The path as Windows programs write it."""
     return f"Z:{path}".replace("/", "\\")
-
-
-def set_up() -> None:
-    """Make what is missing in `build/wine`; whoever comes meanwhile waits."""
-    with locked(ROOT / "build" / "wine.lock"):
-        wine.set_up_python()
-        wine.set_up_prefix()
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """One process at a time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def copy_prefix(target: Path) -> None:
-    """A prefix like the one that was made; the system's files, which nothing writes to, are the same."""
-    windows = wine.PREFIX / "drive_c" / "windows"
-
-    def copy(source: str, to: str) -> str:
-        if Path(source).is_relative_to(windows):
-            with suppress(OSError):  # another disk
-                os.link(source, to)
-                return to
-        return f"{shutil.copy2(source, to)}"
-
-    shutil.copytree(wine.PREFIX, target, symlinks=True, copy_function=copy)

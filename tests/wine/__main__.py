@@ -208,6 +208,8 @@ def environment_on(display: str) -> dict[str, str]:
         **kept,
         "DISPLAY": display,
         "LANG": "C.UTF-8",
+        # Or it starts a bus of its own, which would stay.
+        "DBUS_SESSION_BUS_ADDRESS": "disabled:",
         "WINEPREFIX": f"{PREFIX}",
         "WINEARCH": "win64",
         "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),

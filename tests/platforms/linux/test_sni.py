@@ -318,4 +318,4 @@ def _opened(shown: OnDesktop, before: Image.Image) -> screen.Box:
 
 
 def test_every_size_that_panels_ask_for_was_drawn_before() -> None:
-    assert sni.SIZES == faces.SIZES
+    assert set(sni.SIZES) <= set(faces.SIZES)
