@@ -37,7 +37,7 @@ def erase(hive: int, path: str) -> None:
     winreg.DeleteKey(hive, path)
 
 
-def write(hive: str, path: str, name: str, kind: int, value: object) -> None:
+def write(hive: str, path: str, name: str, kind: int, value: int | str | bytes) -> None:
     with winreg.CreateKeyEx(BOTH[hive], path, 0, winreg.KEY_WRITE | winreg.KEY_WOW64_64KEY) as key:
         winreg.SetValueEx(key, name, 0, kind, value)
 
