@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import Any, Protocol
 
-from jeepney import DBusAddress, new_method_call
+from jeepney import DBusAddress, message_bus, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from tests.support.waiting import wait_until
@@ -165,6 +165,9 @@ class MutterHands:
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._bus: DBusConnection = open_dbus_connection(env["DBUS_SESSION_BUS_ADDRESS"])
+        # It answers clients before it takes its names on the bus.
+        owned = message_bus.NameHasOwner(self.NAME)
+        wait_until(lambda: self._bus.send_and_get_reply(owned, timeout=20).body[0], "Mutter on the bus", 20)
         desktop = DBusAddress("/org/gnome/Mutter/RemoteDesktop", self.NAME, self.NAME)
         (path,) = self._call(desktop, "CreateSession")
         self._session = DBusAddress(path, self.NAME, f"{self.NAME}.Session")

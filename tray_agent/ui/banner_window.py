@@ -23,7 +23,16 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tray_agent.shell.words import _
 from tray_agent.ui import application, opening
@@ -64,8 +73,8 @@ class BannerBrief(Brief, frozen=True, forbid_unknown_fields=True, kw_only=True):
     quietly: bool = True
 
 
-class BannerWindow(QWidget):
-    """Shows the brief's note, and those that come after it."""
+class BannerWindow(QDialog):
+    """Shows the brief's note, and those that come after it; a dialogue, as assistive programs see it."""
 
     def __init__(self, brief: BannerBrief, say: Say) -> None:
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
@@ -121,7 +130,7 @@ class BannerWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape waves the note away; all other keys are the buttons'."""
-        if event.key() == Qt.Key.Key_Escape and self._buttons.awake:
+        if event.key() == Qt.Key.Key_Escape:
             self._answer("dismiss")
         else:
             super().keyPressEvent(event)
@@ -198,6 +207,8 @@ class BannerWindow(QWidget):
         for part in (self._words, *([_framed(self._buttons)] if acts else [])):
             self._column.addWidget(part)
             part.show()  # or it takes no room yet in a window that is there already
+        for each in self.findChildren(QPushButton):
+            each.setAutoDefault(False)  # or Enter would press the first, whoever meant to type it elsewhere
         self.setFocus()  # no button has it
 
     def _head(self) -> QWidget:
@@ -209,7 +220,9 @@ class BannerWindow(QWidget):
         row.setSpacing(SPACING)
         picture = QPixmap(brief.picture)
         if not picture.isNull():
-            row.addWidget(_small(picture, self.devicePixelRatioF()), 0, Qt.AlignmentFlag.AlignTop)
+            shown = _small(picture, self.devicePixelRatioF())
+            shown.setAccessibleName(brief.title)
+            row.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
         texts.setSpacing(4)
         texts.addWidget(lettered(self, brief.title, 1.15, BOLD))
         if brief.body:
@@ -220,7 +233,6 @@ class BannerWindow(QWidget):
         close.setAccessibleName(_("Close"))
         close.setToolTip(_("Close"))
         close.setFont(sized(self.font(), 1.3))
-        close.setFixedHeight(round(1.8 * self.fontMetrics().height()))
         close.clicked.connect(lambda: self._answer("dismiss"))
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return head
