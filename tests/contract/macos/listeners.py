@@ -27,7 +27,7 @@ def tap() -> Iterator[ListenerWorld]:
                 touch=_type,
                 let_pass=world.turn_for,
                 until=world.until,
-                kill=listener._tap.stop,
+                kill=listener._ears.stop,
                 lost=lost,
                 listener=listener,
             )

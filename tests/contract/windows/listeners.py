@@ -22,7 +22,7 @@ def hooks() -> Iterator[ListenerWorld]:
             touch=press_key,
             let_pass=lambda seconds: turn_for(loop, seconds),
             until=lambda condition, what: turn_until(loop, condition, what),
-            kill=listener._hooks.stop,
+            kill=listener._ears.stop,
             lost=lost,
             listener=listener,
         )

@@ -183,7 +183,7 @@ def test_closed_it_is_silent_and_not_alive(
     turn_for(loop, 0.02)
     assert (times, lost) == ([], [])
     assert not listener.alive()
-    wait_until(lambda: not listener._tap.is_alive(), "the thread's end")
+    wait_until(lambda: not listener._ears.is_alive(), "the thread's end")
 
 
 def test_a_tap_that_macos_refuses_all_the_same_is_said_so(

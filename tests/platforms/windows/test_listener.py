@@ -49,8 +49,8 @@ def begun(loop: SelectorLoop, listener: HookListener) -> None:
 
 def take_hooks_away(listener: HookListener) -> None:
     """As Windows does with those that were too slow: nobody is told."""
-    assert listener._hooks.ident is not None
-    hooks = SystemHook._HOOKS[listener._hooks.ident]
+    assert listener._ears.ident is not None
+    hooks = SystemHook._HOOKS[listener._ears.ident]
     assert SystemHook._UnhookWindowsHookEx(hooks._hook)
     assert SystemHook._UnhookWindowsHookEx(hooks._mouse)
 
@@ -197,7 +197,7 @@ def test_making_and_closing_listeners_leaves_no_thread(loop: SelectorLoop) -> No
 
 def test_a_dead_thread_is_reported_once(loop: SelectorLoop, listener: HookListener, lost: list[str]) -> None:
     listener.arm(lambda: None)
-    listener._hooks.stop()
+    listener._ears.stop()
     turn_until(loop, lambda: lost, "the loss")
     turn_for(loop, 0.05)
     assert lost == ["the listener's thread has ended"]

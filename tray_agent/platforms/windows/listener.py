@@ -16,6 +16,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tray_agent.platforms import once_listener
+from tray_agent.platforms.once_listener import OnceListener
 from tray_agent.platforms.windows.clocks import ticks_ms
 from tray_agent.platforms.windows.last_input import TICK_ROUND, last_input_tick
 from tray_agent.ports import Loop, Unavailable
@@ -25,17 +27,15 @@ if TYPE_CHECKING:
 
 assert sys.platform == "win32"
 
-PATIENCE_S = 1.0
 ON_ITS_WAY_S = 0.2
 """Input the counter has seen may still be on its way through other programs' hooks."""
 
 
-class Round:
-    """One time of listening; `waits` until input was heard or nobody cares any more."""
+class Round(once_listener.Round):
+    """One time of listening, which knows what went past it."""
 
-    def __init__(self, heard: Callable[[], object], tick: Callable[[], int]) -> None:
-        self.heard = heard
-        self.waits = True
+    def __init__(self, tick: Callable[[], int], heard: Callable[[], object]) -> None:
+        super().__init__(heard)
         self.came = threading.Event()
         self._tick = tick
         self._began: tuple[int, int] | None = None
@@ -60,14 +60,13 @@ class Round:
         return not self.came.wait(ON_ITS_WAY_S)
 
 
-class HookListener:
+class HookListener(OnceListener[Round, "BlindHooks"]):
     """`Listener` by pynput's hooks; `lost(reason)` is called once when their thread is gone.
 
     `also` is called on the loop at each input heard, for the idle counter, which learns of nothing by itself.
     """
 
     name = "hooks"
-    doubt: str | None = None
 
     def __init__(
         self,
@@ -76,76 +75,24 @@ class HookListener:
         also: Callable[[], object] = lambda: None,
         tick: Callable[[], int] = last_input_tick,
     ) -> None:
-        self._loop = loop
-        self._lost = lost
-        self._also = also
-        self._tick = tick
-        self._closed = False
-        self._round: Round | None = None
-        self._hooks = _started(self._called, self._ended)
-
-    def arm(self, heard: Callable[[], object]) -> None:
-        """Call `heard` once, at the next input."""
-        if self._round:
-            self._round.heard = heard
-        elif not self._closed:
-            self._round = Round(heard, self._tick)
-            self._hooks.listen(self._round)
-
-    def disarm(self) -> None:
-        """Fall silent now, and have Windows call nobody."""
-        ending, self._round = self._round, None
-        if ending:
-            ending.waits = False
-            self._hooks.listen(None)
+        super().__init__(loop, lost, also, partial(Round, tick), _hooks)
 
     def alive(self) -> bool:
         """Whether the thread is there and, if armed, nothing went past the hooks."""
-        if self._closed or not self._hooks.is_alive():
+        if self._closed or not self._ears.is_alive():
             return False
         try:
             return self._round is None or not self._round.missed()
         except Unavailable:
             return True  # nobody can tell
 
-    def close(self) -> None:
-        """End the thread and its hooks; safe to call twice."""
-        if not self._closed:
-            self._closed = True
-            self._round = None
-            self._hooks.finish(PATIENCE_S)
-
     def _called(self, of: Round) -> None:
-        """On the hooks' thread, while Windows holds the event back."""
         of.came.set()
-        self._loop.call_soon(partial(self._count, of))
-
-    def _count(self, of: Round) -> None:
-        if of is self._round:
-            self._round = None
-            self._also()
-            of.heard()
-
-    def _ended(self, reason: str) -> None:
-        self._loop.call_soon(partial(self._die, reason))
-
-    def _die(self, reason: str) -> None:
-        if not self._closed:
-            self.close()
-            self._lost(reason)
+        super()._called(of)
 
 
-def _started(called: Callable[[Round], object], ended: Callable[[str], object]) -> BlindHooks:
-    try:
-        # Imported here: pynput is heavy, and not everybody wants it.
-        from tray_agent.platforms.windows.pynput_hooks import BlindHooks
-    except ImportError as missing:
-        reason = str(missing).partition("\n")[0]
-        raise Unavailable(f"pynput cannot be imported: {reason}") from missing
-    hooks = BlindHooks(called, ended)
-    hooks.start()
-    if not hooks.started.wait(PATIENCE_S):
-        raise Unavailable("the listener's thread could not start")
-    if not hooks.running:
-        raise Unavailable(hooks.reason)
-    return hooks
+def _hooks(called: Callable[[Round], object], ended: Callable[[str], object]) -> BlindHooks:
+    # Imported here: pynput is heavy, and not everybody wants it.
+    from tray_agent.platforms.windows.pynput_hooks import BlindHooks
+
+    return BlindHooks(called, ended)
