@@ -14,6 +14,7 @@ from ctypes import wintypes
 from threading import Lock, Thread
 
 from tray_agent.platforms.windows.consent_store import STORE, Use, use
+from tray_agent.platforms.windows.registry_watch import signal_change
 from tray_agent.ports import Loop
 
 assert sys.platform == "win32"
@@ -21,18 +22,7 @@ assert sys.platform == "win32"
 SETTLES_IN_MS = 200
 """A beginning and an end are several values each: they lead to one look."""
 
-_NAMES_AND_VALUES = 0x1 | 0x4
 _FOREVER = 0xFFFFFFFF
-
-_advapi32 = ctypes.WinDLL("advapi32")
-_advapi32.RegNotifyChangeKeyValue.argtypes = (
-    wintypes.HKEY,
-    wintypes.BOOL,
-    wintypes.DWORD,
-    wintypes.HANDLE,
-    wintypes.BOOL,
-)
-_advapi32.RegNotifyChangeKeyValue.restype = wintypes.LONG
 
 _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
 _kernel32.CreateEventW.argtypes = (ctypes.c_void_p, wintypes.BOOL, wintypes.BOOL, wintypes.LPCWSTR)
@@ -112,21 +102,13 @@ class ConsentWatch:
         try:
             with winreg.OpenKey(winreg.HKEY_CURRENT_USER, self._path) as key:
                 while not self._closed:
-                    self._listen(key)
+                    signal_change(key, self._changed, whole=True)
                     self._tell(use(key))
                     while not self._stirred():
                         self._tell(use(key))
         except OSError:
             self._tell(None)
             _kernel32.WaitForSingleObject(self._wake, _FOREVER)
-
-    def _listen(self, key: winreg.HKEYType) -> None:
-        """Have the next change signalled; it must be asked for before one reads, so that none is missed."""
-        refused: int = _advapi32.RegNotifyChangeKeyValue(
-            int(key), True, _NAMES_AND_VALUES, self._changed, True
-        )
-        if refused:
-            raise ctypes.WinError(refused)
 
     def _stirred(self) -> bool:
         """Sleep; whether it was a change, or the end, that woke us, and not a look."""

@@ -10,7 +10,7 @@ import ctypes
 import sys
 import winreg
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from ctypes import wintypes
 from threading import Event, Thread
 
@@ -92,13 +92,21 @@ def _armed(held: ExitStack, hive: int, path: str) -> Signal:
         except OSError:
             continue
         held.enter_context(key)
-        here = nearest == path
-        # A watch that is refused leaves the others; the policies are read again at the next start.
-        _advapi32.RegNotifyChangeKeyValue(
-            int(key), here, _NAMES | _VALUES if here else _NAMES, signal.handle, True
-        )
+        with suppress(OSError):  # the others are watched all the same
+            signal_change(key, signal.handle, whole=nearest == path)
         break
     return signal
+
+
+def signal_change(key: winreg.HKEYType, event: int, *, whole: bool) -> None:
+    """Have the event given at the next change: of `whole`, any value below the key, else a key in it.
+
+    It must be asked for before one reads, so that no change is missed.  Raises `OSError`.
+    """
+    what = _NAMES | _VALUES if whole else _NAMES
+    refused: int = _advapi32.RegNotifyChangeKeyValue(int(key), whole, what, event, True)
+    if refused:
+        raise ctypes.WinError(refused)
 
 
 def _upwards(path: str) -> Iterator[str]:
