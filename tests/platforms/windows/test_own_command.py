@@ -47,3 +47,12 @@ def test_a_frozen_program_is_its_own_command(monkeypatch: pytest.MonkeyPatch) ->
     assert quiet_command({}) == (sys.executable,)
     with pytest.raises(Unavailable, match="TRAY_AGENT_HOME"):
         quiet_command({"TRAY_AGENT_HOME": "portable copy"})
+
+
+def test_a_frozen_program_starts_the_one_without_a_console(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "tray-agent.exe"))
+    (tmp_path / "TrayAgent.exe").touch()
+    assert quiet_command({}) == (str(tmp_path / "TrayAgent.exe"),)

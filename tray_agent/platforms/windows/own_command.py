@@ -16,6 +16,8 @@ from tray_agent.ports import Unavailable
 assert sys.platform == "win32"
 
 HOME = "TRAY_AGENT_HOME"
+QUIET = "TrayAgent.exe"
+"""The frozen agent without a console, beside the one for the command line."""
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -25,7 +27,8 @@ def quiet_command(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     if getattr(sys, "frozen", False):
         if home:
             raise Unavailable(f"{HOME} cannot be handed on to a program that Windows starts")
-        return (sys.executable,)
+        quiet = Path(sys.executable).with_name(QUIET)
+        return (str(quiet) if quiet.exists() else sys.executable,)
     first = []
     if home:
         first.append(f"os.environ[{HOME!r}]={str(Path(home).expanduser().absolute())!r}")
