@@ -58,6 +58,12 @@ def save_app_icon(source: Path, folder: Path) -> None:
         image.save(str(folder / f"tray-agent-{size}.png"))
 
 
+def save_windows_icon(folder: Path, path: Path) -> None:
+    """Save the icon of Windows' programs: the pictures of `save_app_icon`, each as it is."""
+    pictures = [Image.open(folder / f"tray-agent-{size}.png") for size in APP_SIZES]
+    pictures[-1].save(path, sizes=[picture.size for picture in pictures], append_images=pictures[:-1])
+
+
 def sheet(panel: tuple[int, int, int]) -> Image.Image:
     """All faces in all sizes on a panel of this colour, with their names."""
     cell, label = 84, 18
@@ -87,4 +93,5 @@ if __name__ == "__main__":
     save_faces(ROOT / "icons" / "png")
     save_for_panels(ROOT / "icons" / "faces")
     save_app_icon(ROOT / "icons" / "tray-agent.svg", ROOT / "icons" / "png")
+    save_windows_icon(ROOT / "icons" / "png", ROOT / "icons" / "tray-agent.ico")
     save_sheet(ROOT / "docs" / "icons.png")
