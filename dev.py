@@ -6,11 +6,14 @@
     python3 dev.py test --soak    agent days at speed until 100 prompts were shown: does anything leak?
     python3 dev.py test --wine    those of it that are about Windows, on its own Python, under Wine
     python3 dev.py test --wine ARGS    pytest alone there, with these arguments
+    python3 dev.py test --packaging    make every package that can be made here, and try them all
+    python3 dev.py test --packaging ARGS    pytest alone, over what was made before
     python3 dev.py score [ARGS]   how well the estimate does on the labelled days
     python3 dev.py lock           choose versions anew and write requirements/*.txt
 
-Each first sets up what it needs: `.venv` with the locked packages, and on Debian and its kin the
-system packages.  What is in place already is left alone, so the second time takes no time.
+Each first sets up what it needs: `.venv` with the locked packages (what freezes and packs has a venv
+of its own in `build`), and on Debian and its kin the system packages.  What is in place already is left
+alone, so the second time takes no time.
 """
 
 from __future__ import annotations
@@ -37,6 +40,7 @@ BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = BIN / ("python.exe" if sys.platform == "win32" else "python")
 REQUIREMENTS = ROOT / "requirements"
 BUILD = ROOT / "build"
+BUILD_VENV = BUILD / "venv-build"
 
 # The virtual desktop, then what Qt's X11 plugin loads and its wheel does not bring.
 DESKTOP_PACKAGES = [
@@ -113,13 +117,38 @@ DESKTOP_PROGRAMS = ["Xvfb", "dbus-daemon", "dunst", "openbox", "xfce4-panel"]
 WINE_PACKAGES = ["openbox", "pulseaudio", "pulseaudio-utils", "wine", "wine64", "xvfb"]
 WINE_PROGRAMS = ["Xvfb", "openbox", "pactl", "pulseaudio", "wine", "wineserver"]
 
+# What reads, checks and tries packages: of Debian, Red Hat, Windows and Python; and a compiler, which
+# the wheel cannot do without.
+PACKAGING_PACKAGES = [
+    "appstream",
+    "debootstrap",
+    "desktop-file-utils",
+    "faketime",
+    "fish",
+    "gcc",
+    "libc6-dev",
+    "lintian",
+    "man-db",
+    "msitools",
+    "osslsigncode",
+    "pipx",
+    "python3-dev",
+    "rpm",
+    "shellcheck",
+    "wixl",
+    "zsh",
+    "zstd",
+]
+PACKAGING_PROGRAMS = ["appstreamcli", "debootstrap", "dpkg", "lintian", "pipx", "rpm", "unshare"]
+PACKAGING_TESTS = ["tests/packaging"]
+
 # On Windows' Python these compute, those wait for its windows, and what is left is the shell.
 WINE_CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation", "tests/figure"]
 WINE_ADAPTER_TESTS = ["tests/contract", "tests/platforms"]
 WINE_LIVE_TESTS = ["tests/e2e_wine"]
 WINE_WINDOW_TESTS = ["tests/wine/qt_windows.py"]
 
-LATER = {"--packaging": "packaging", "--bench": "benchmark"}
+LATER = {"--bench": "benchmark"}
 CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation"]
 SCORE_TESTS = [f"tests/simulation/test_{name}.py" for name in ("generator", "labelled", "measures", "score")]
 LIVE_TESTS = ["tests/e2e"]
@@ -174,6 +203,8 @@ def test(args: list[str]) -> int:
             return 2
     if args[:1] == ["--wine"]:
         return test_under_wine(args[1:])
+    if args[:1] == ["--packaging"]:
+        return test_packages(args[1:])
     if sys.platform == "linux":
         packages = [*DESKTOP_PACKAGES, *NEIGHBOUR_PACKAGES, *WINE_PACKAGES]
         set_up_system(list(dict.fromkeys(packages)), [*DESKTOP_PROGRAMS, *WINE_PROGRAMS])
@@ -199,6 +230,21 @@ def test_under_wine(args: list[str]) -> int:
         return become([str(PYTHON), "-m", "tests.wine", *args])
     part = Round()
     return part.play(part.under_wine)
+
+
+def test_packages(args: list[str]) -> int:
+    """Make every package that can be made on this system and try them; or pytest over what was made."""
+    if sys.platform == "linux":
+        packages = [*DESKTOP_PACKAGES, *WINE_PACKAGES, *PACKAGING_PACKAGES]
+        programs = [*DESKTOP_PROGRAMS, *WINE_PROGRAMS, *PACKAGING_PROGRAMS]
+        set_up_system(list(dict.fromkeys(packages)), list(dict.fromkeys(programs)))
+    set_up_venv("run", "dev")
+    set_up_venv("run", "build", venv=BUILD_VENV)
+    os.chdir(ROOT)
+    if args:
+        return become([str(PYTHON), "-m", "pytest", *args])
+    part = Round()
+    return part.play(part.packages)
 
 
 def become(command: list[str]) -> int:
@@ -266,6 +312,14 @@ class Round:
     def wine(self, name: str, args: list[str]) -> None:
         """Some tests on Windows' Python; each run has a prefix of its own."""
         self.pytest(name, [], args, runner="tests.wine", capture_output=True)
+
+    def packages(self) -> None:
+        """Everything that is handed to people, made once and then tried as they would."""
+        builder = str(python_of(BUILD_VENV))
+        for name, command in PACKAGES.items():
+            if not self.step(name, [builder, *command]):
+                return
+        self.pytest("packaging tests", [], PACKAGING_TESTS)
 
     def compute(self) -> None:
         """The checks, then the core's tests with the coverage they must reach, then some of the live ones."""
@@ -345,6 +399,14 @@ CHECKS = {
 }
 
 
+# In this order: what packs needs what was frozen.
+PACKAGES = {
+    "freeze": ["-m", "installers.freeze"],
+    "wheel and sdist": ["-m", "installers.wheel"],
+    **({"deb and rpm": ["-m", "installers.linux.package"]} if sys.platform == "linux" else {}),
+}
+
+
 def set_up_system(packages: list[str], programs: list[str]) -> None:
     """See that these Debian packages are installed, or these programs where there is no apt."""
     if shutil.which("apt-get") is None:
@@ -384,19 +446,20 @@ def give_up(sentence: str) -> None:
     raise SystemExit(2)
 
 
-def set_up_venv(*locks: str) -> None:
-    """See that `.venv` exists and holds exactly what each named lock says."""
+def set_up_venv(*locks: str, venv: Path | None = None) -> None:
+    """See that `.venv`, or another, exists and holds exactly what each named lock says."""
+    venv = venv or VENV
     made = digest(bytes(sys.version_info[:2]), bytes(ROOT))
-    if stamp("made") != made:
-        make_venv()
-        write_stamp("made", made)
+    if stamp(venv, "made") != made:
+        make_venv(venv)
+        write_stamp(venv, "made", made)
     for name in locks:
         path = REQUIREMENTS / f"{name}.txt"
         wanted = digest(path.read_bytes())
-        if stamp(name) != wanted:
-            print(f"installing {path.relative_to(ROOT)} into .venv", flush=True)
+        if stamp(venv, name) != wanted:
+            print(f"installing {path.relative_to(ROOT)} into {venv.relative_to(ROOT)}", flush=True)
             pip = [
-                str(PYTHON),
+                str(python_of(venv)),
                 "-m",
                 "pip",
                 "--disable-pip-version-check",
@@ -407,25 +470,31 @@ def set_up_venv(*locks: str) -> None:
             exactly = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--requirement", str(path)]
             if subprocess.run([*pip, *exactly], stdin=subprocess.DEVNULL, check=False).returncode:
                 give_up("The packages could not be installed; pip says why above.")
-            write_stamp(name, wanted)
+            write_stamp(venv, name, wanted)
 
 
-def make_venv() -> None:
-    """A fresh `.venv` that finds this checkout and has the `tray-agent` command."""
+def make_venv(venv: Path) -> None:
+    """A fresh environment that finds this checkout and has the `tray-agent` command."""
     if importlib.util.find_spec("ensurepip") is None:
         set_up_system(["python3-venv"], [])
-    print("making .venv", flush=True)
-    shutil.rmtree(VENV, ignore_errors=True)
-    if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode:
+    print(f"making {venv.relative_to(ROOT)}", flush=True)
+    shutil.rmtree(venv, ignore_errors=True)
+    if subprocess.run([sys.executable, "-m", "venv", str(venv)], check=False).returncode:
         give_up("Python could not make a virtual environment; it says why above.")
+    python = python_of(venv)
     where = "import sysconfig; print(sysconfig.get_path('purelib'))"
     purelib = subprocess.run(
-        [str(PYTHON), "-c", where], capture_output=True, text=True, check=True
+        [str(python), "-c", where], capture_output=True, text=True, check=True
     ).stdout.strip()
     (Path(purelib) / "tray-agent.pth").write_text(f"{ROOT}\n", encoding="utf-8")
-    launcher = BIN / "tray-agent"
-    launcher.write_text(f"#!{PYTHON}\nimport sys\n\nfrom tray_agent.cli import main\n\nsys.exit(main())\n")
+    launcher = python.with_name("tray-agent")
+    launcher.write_text(f"#!{python}\nimport sys\n\nfrom tray_agent.cli import main\n\nsys.exit(main())\n")
     launcher.chmod(0o755)
+
+
+def python_of(venv: Path) -> Path:
+    """The environment's own Python."""
+    return venv / BIN.name / PYTHON.name
 
 
 def digest(*parts: bytes) -> str:
@@ -433,15 +502,15 @@ def digest(*parts: bytes) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def stamp(name: str) -> str | None:
+def stamp(venv: Path, name: str) -> str | None:
     """What was set up under this name, if anything."""
-    path = VENV / f"{name}.stamp"
-    return path.read_text() if path.exists() and PYTHON.exists() else None
+    path = venv / f"{name}.stamp"
+    return path.read_text() if path.exists() and python_of(venv).exists() else None
 
 
-def write_stamp(name: str, what: str) -> None:
+def write_stamp(venv: Path, name: str, what: str) -> None:
     """Remember what is set up; written last, so that an interrupted set-up starts again."""
-    (VENV / f"{name}.stamp").write_text(what)
+    (venv / f"{name}.stamp").write_text(what)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Freezes the program of this system into `build/dist/tray-agent`, the same bytes each time.
 
-    python3 installers/freeze.py
+    python3 -m installers.freeze
 
 Needs the packages of requirements/run.txt and requirements/build.txt.
 """
@@ -25,6 +25,10 @@ def freeze() -> Path:
     shutil.rmtree(PROGRAM, ignore_errors=True)
     # The order of sets, and what is compiled from it, follows the seed of the hashes.
     environment = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": EPOCH}
+    # pynput and pystray can be imported, and so are looked through, only where a display answers.
+    environment.pop("DISPLAY", None)
+    # PyInstaller empties its cache first, and nobody else's may be in it just then.
+    environment["PYINSTALLER_CONFIG_DIR"] = str(BUILD / "freeze-cache")
     places = ["--distpath", str(PROGRAM.parent), "--workpath", str(BUILD / "freeze")]
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", *places]
     spec = ROOT / "installers" / "tray-agent.spec"

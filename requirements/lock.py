@@ -1,11 +1,12 @@
-"""Writes run.txt, dev.txt, windows.txt and macos.txt: the newest versions pyproject.toml allows, with all
-their hashes.
+"""Writes run.txt, dev.txt, build.txt, windows.txt and macos.txt: the newest versions pyproject.toml allows,
+with all their hashes.
 
 pip itself chooses the versions and knows the hashes; it is asked once for each system and Python
 version, because it names only the wheel it would install there.  Nothing is downloaded but metadata.
 
-windows.txt is what the tests under Wine need of the first two, in the same versions; macos.txt has the
-wheels of macOS whose metadata the tests compare our code with.
+build.txt is what freezing and packing needs beside run.txt.  windows.txt is what the tests under Wine need
+of the first two, in the same versions; macos.txt has the wheels of macOS whose metadata the tests compare
+our code with.
 
     python3 dev.py lock
 """
@@ -53,7 +54,16 @@ INSTEAD = ["six"]
 # separately, and what only another system's packages need is named here.
 MARKER = "; sys_platform == '{}'"
 NOT_HERE = ["win32", "darwin"]
-THEIR_NEEDS = {"run": [], "dev": ["colorama; sys_platform == 'win32'"]}
+THEIR_NEEDS = {
+    "run": [],
+    "dev": ["colorama; sys_platform == 'win32'"],
+    # Of PyInstaller: it reads and signs what the other systems call a program.
+    "build": [
+        "pefile>=2022.5.30,!=2024.8.26; sys_platform == 'win32'",
+        "pywin32-ctypes>=0.2.1; sys_platform == 'win32'",
+        "macholib>=1.8; sys_platform == 'darwin'",
+    ],
+}
 # Under Wine there is Python 3.11 and no Qt; setuptools unpacks that Python (tests/wine).
 WINE: Target = (["win_amd64"], "3.11")
 WINE_TESTS = ["babel", "hypothesis", "pytest"]
@@ -65,7 +75,7 @@ HEADER = "# Made by `python3 dev.py lock`; installed by dev.py with --require-ha
 
 
 def main() -> int:
-    """Write all four files."""
+    """Write all five files."""
     pyproject = tomllib.loads((HERE.parent / "pyproject.toml").read_text("utf-8"))
     project = pyproject["project"]
     run = resolve([*project["dependencies"], *project["optional-dependencies"]["gui"]])
@@ -79,10 +89,19 @@ def main() -> int:
     known = {**run, **dev}
     more = {system: only_there(system, THEIR_NEEDS["dev"], known) for system in NOT_HERE}
     write(HERE / "dev.txt", {name: dev[name] for name in dev if name not in run}, more)
+    write_build(pyproject["dependency-groups"]["build"], run)
     theirs = {**elsewhere["win32"], **more["win32"]}
     write(HERE / "windows.txt", under_wine(project["dependencies"], known, theirs), {}, [WINE])
     write(HERE / "macos.txt", elsewhere["darwin"], {}, [MAC])
     return 0
+
+
+def write_build(wanted: list[str], run: Pins) -> None:
+    """What freezes and packs, beside the versions chosen to run."""
+    found = resolve([*wanted, *(f"{name}=={version}" for name, version in run.items())])
+    build = {name: version for name, version in found.items() if name not in run}
+    more = {system: only_there(system, THEIR_NEEDS["build"], {**run, **build}) for system in NOT_HERE}
+    write(HERE / "build.txt", build, more)
 
 
 def only_there(system: str, lines: list[str], known: Pins) -> Pins:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TESTS = ROOT / "tests"
+PACKAGING = TESTS / "packaging"
 FAILURES = ROOT / "build" / "failures"
 reports = pytest.StashKey[list[pytest.TestReport]]()
 
@@ -30,8 +31,10 @@ EXCLUDED = tomllib.loads((TESTS / "windows_excluded.toml").read_text("utf-8")) i
 ELSEWHERE = {TESTS / path for path in EXCLUDED.get("files", ())} or {TESTS / "platforms" / "windows"}
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    return True if collection_path in ELSEWHERE else None
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    # Packages have to be made first, so their tests run only where they are named.
+    unasked = collection_path == PACKAGING and not any(PACKAGING.name in arg for arg in config.args)
+    return True if unasked or collection_path in ELSEWHERE else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -342,3 +342,7 @@ def test_broken_adapter_fails_the_selftest(
     (package / "broken_adapter.py").write_text("import no_such_library")
     assert cli.main(["doctor", "--selftest"]) == 1
     assert capsys.readouterr().err == "adapters.broken_adapter: No module named 'no_such_library'\n"
+    (package / "broken_adapter.py").unlink()
+    sentence = "this platform is not supported: ('failed to acquire X connection: ...')"
+    (package / "blind_adapter.py").write_text(f"raise ImportError({sentence!r})")
+    assert cli.main(["doctor", "--selftest"]) == 0

@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.places import ROOT
 
-LOCKS = {name: (ROOT / "requirements" / f"{name}.txt").read_text("utf-8") for name in ("run", "dev")}
+LOCKS = {name: (ROOT / "requirements" / f"{name}.txt").read_text("utf-8") for name in ("run", "dev", "build")}
 
 
 PIN, HASHES = r"[a-z0-9-]+==[\w.!]+", r"(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n"
@@ -32,7 +32,7 @@ def load() -> ModuleType:
 
 @pytest.fixture
 def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """A dev.py whose checkout is empty but for two locks without packages."""
+    """A dev.py whose checkout is empty but for locks without packages."""
     module = load()
     requirements = tmp_path / "requirements"
     requirements.mkdir()
@@ -273,6 +273,50 @@ def test_without_wine_and_apt_the_programs_are_named(
     assert f"Install these programs with your package manager first: {missing}" in capsys.readouterr().err
 
 
+def test_packages_are_made_before_they_are_tried(
+    dev: ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    packages: list[str] = []
+    venvs: list[tuple[str, ...]] = []
+    (checkout / "tests" / "packaging").mkdir()
+    (checkout / "tests" / "packaging" / "test_six.py").write_text(
+        "from pathlib import Path\ndef test_made(): assert Path('made').exists()\n"
+    )
+    monkeypatch.setattr(dev, "set_up_system", lambda names, _programs: packages.extend(names))
+    monkeypatch.setattr(dev, "set_up_venv", lambda *locks, **_where: venvs.append(locks))
+    monkeypatch.setattr(dev, "python_of", lambda _venv: sys.executable)
+    monkeypatch.setattr(dev, "PACKAGES", {"make": ["-c", "open('made', 'w')"]})
+    assert dev.main(["test", "--packaging"]) == 0
+    said = capfd.readouterr().out
+    assert said.splitlines()[-1] == "1 passed, 0 failed"
+    assert {"lintian", "rpm", "xvfb", "wine64"} <= set(packages)
+    assert venvs == [("run", "dev"), ("run", "build")]
+
+    monkeypatch.setattr(dev, "PACKAGES", {"make": ["-c", "1/0"], "pack": ["-c", "print('packed')"]})
+    assert dev.main(["test", "--packaging"]) == 1
+    said = capfd.readouterr().out
+    assert "pack," not in said
+    assert said.splitlines()[-1] == "0 passed, 1 failed"
+
+
+def test_another_environment_has_its_own_packages(dev: ModuleType, capfd: pytest.CaptureFixture[str]) -> None:
+    venv = dev.ROOT / "build" / "another"
+    dev.set_up_venv("run", venv=venv)
+    assert capfd.readouterr().out == (
+        "making build/another\ninstalling requirements/run.txt into build/another\n"
+    )
+    assert dev.python_of(venv).exists()
+    assert not dev.VENV.exists()
+
+
+def test_what_packages_need_is_not_asked_of_the_everyday_suite() -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q"]
+    others = [f"--ignore={path}" for path in (ROOT / "tests").iterdir() if path.name != "packaging"]
+    for args, expected in ((["tests/packaging/test_linux_deb.py"], True), (["tests", *others], False)):
+        said = subprocess.run([*command, *args], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert ("test_linux_deb" in said.stdout) == expected, said.stdout
+
+
 @pytest.mark.parametrize(("args", "code"), [([], 2), (["fly"], 2), (["--help"], 0)])
 def test_usage(dev: ModuleType, args: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(args) == code
@@ -296,6 +340,7 @@ def test_locks_hold_every_dependency_by_hash_and_nothing_else() -> None:
     wanted = {
         "run": [*project["dependencies"], *project["optional-dependencies"]["gui"]],
         "dev": pyproject["dependency-groups"]["dev"],
+        "build": pyproject["dependency-groups"]["build"],
     }
     for name, text in LOCKS.items():
         pinned = set(re.findall(r"^([a-z0-9-]+)==\S+", text, re.MULTILINE))
