@@ -34,9 +34,9 @@ class Tried:
         settings.write_text('welcome = false\nhours.mode = "always"\n')
 
     def install(self, deb: Path) -> None:
-        shutil.copy(deb, self.system.path / "root" / "tray-agent.deb")
+        shutil.copy(deb, self.system.path / "srv" / "tray-agent.deb")
         install = ["apt-get", "install", "--yes", "--no-install-recommends"]
-        self.system.run(*install, "/root/tray-agent.deb")
+        self.system.run(*install, "/srv/tray-agent.deb")
 
     def start(self) -> subprocess.Popen[bytes]:
         agent = self.desktop._spawn("agent", self.system.command("/usr/bin/tray-agent", "run"))
@@ -111,8 +111,8 @@ def test_life_of_an_installation(tried: Tried, deb: Path, next_deb: Path) -> Non
 
 def test_policy_of_an_organisation_holds_and_outlives_the_package(bare_system: Path, deb: Path) -> None:
     with SystemRoot(bare_system) as system:
-        shutil.copy(deb, system.path / "root" / "tray-agent.deb")
-        system.run("apt-get", "install", "--yes", "--no-install-recommends", "/root/tray-agent.deb")
+        shutil.copy(deb, system.path / "srv" / "tray-agent.deb")
+        system.run("apt-get", "install", "--yes", "--no-install-recommends", "/srv/tray-agent.deb")
         (system.path / POLICY).write_text('{"activity.source": "counter"}')
         rows = system.run("tray-agent", "policy", "--json").stdout
         assert '"activity.source"' in rows

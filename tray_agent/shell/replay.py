@@ -83,6 +83,15 @@ class Replay:
         """The last time a prompt was held back, which may still last."""
         return self._engine.last_held
 
+    @property
+    def routine_ends(self) -> float:
+        """When the routine that runs will be over; `NEVER` while none does."""
+        return self._routine_ends
+
+    def asks(self, now: float) -> bool:
+        """Whether a prompt is showing."""
+        return self._engine.view(now).prompt is not None
+
     def _until(self, t: float) -> Iterator[Line]:
         """Everything due up to `t` and every estimate before it; what is due comes first."""
         while True:

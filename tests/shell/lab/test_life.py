@@ -6,11 +6,11 @@ import pytest
 
 from tray_agent.shell import catalogue, intensities, setting_values
 from tray_agent.shell.hours import work_ranges
-from tray_agent.shell.lab import workers
+from tray_agent.shell.lab import people
 from tray_agent.shell.lab.figures import Figures
 from tray_agent.shell.lab.life import Under, live
 
-PEOPLE, EXERCISES = workers.load(), catalogue.load().exercises
+PEOPLE, EXERCISES = people.load(), catalogue.load().exercises
 
 
 def under(**values: object) -> Under:
@@ -18,7 +18,7 @@ def under(**values: object) -> Under:
     return Under(intensities.load(settings), work_ranges(settings))
 
 
-def over_all(policy: Under, count: int = 6, days: int = 2) -> Figures:
+def over_all(policy: Under, count: int = 5, days: int = 2) -> Figures:
     return sum((live(policy, PEOPLE, EXERCISES, number, days) for number in range(count)), Figures())
 
 
@@ -28,7 +28,7 @@ def standard() -> Figures:
 
 
 def test_a_day_of_work_looks_like_one(standard: Figures) -> None:
-    assert standard.days == 12
+    assert standard.days == 10
     assert 3 < standard.sitting_s / 3600 / standard.days < 10
     assert 0 < standard.prompts / standard.days < 12
     answered = standard.started + standard.snoozed + standard.skipped + standard.ignored
@@ -58,3 +58,20 @@ def test_what_is_held_back_in_calls_is_counted(standard: Figures) -> None:
     assert standard.held > 0
     free = over_all(under(quiet__call=False))
     assert free.held < standard.held
+
+
+def test_the_dose_is_held_against_what_the_intensity_asks_for(standard: Figures) -> None:
+    assert standard.hip_flexor_aim_s == standard.days * 3 * 30 * 2
+    assert standard.glute_aim_reps == standard.days * 2 * 10
+    assert 0 < standard.hip_flexor_s < standard.hip_flexor_aim_s
+    assert over_all(under(prompts__hip_flexor=False), 2).hip_flexor_aim_s == 0
+    assert over_all(under(intensity="gentle"), 2, 5).glute_aim_reps == 2 * 3 * 8
+
+
+def test_what_was_assumed_goes_by_how_hard_it_presses(standard: Figures) -> None:
+    icon = over_all(under(insistence="icon"))
+    assert icon.accepts == pytest.approx(standard.accepts * PEOPLE.reactions.icon)
+
+
+def test_weekends_are_free() -> None:
+    assert over_all(under(hours__ranges=("sat-sun 00:00-24:00",)), 2, 7).prompts == 0

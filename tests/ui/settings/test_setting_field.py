@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
@@ -17,6 +19,18 @@ from tray_agent.ui.settings.setting_field import Field
 IDLE = "activity.idle_threshold_s"
 DECIDED = Origin(Level.MANDATORY, "/etc", "Example Works", "help.example")
 WRONG = "It must be a whole number from 90 to 600."
+
+
+class Opener(QObject):
+    """A mail program that notes what it was to open."""
+
+    def __init__(self, opened: list[str]) -> None:
+        super().__init__()
+        self._opened = opened
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self._opened.append(url.toString())
 
 
 class Shown:
@@ -100,11 +114,27 @@ def test_faults_of_rows_go_to_their_rows(app: QApplication) -> None:
 
 def test_what_the_organisation_decided_is_grey_with_the_reason(app: QApplication) -> None:
     shown = Shown("hours.holidays", ["2026-12-25"], DECIDED)
-    assert "Example Works has decided this.\nhelp.example" in shown.words()
+    assert "Example Works has decided this." in shown.words()
     assert not any(field.isEnabled() for field in shown.field.control.findChildren(QLineEdit))
     assert shown.reset() == []
     shown.becomes(["2026-12-25"])
     assert shown.field.control.isEnabled() and shown.reset()
+
+
+def test_whom_to_ask_is_a_click_away(app: QApplication) -> None:
+    opened: list[str] = []
+    opener = Opener(opened)
+    # The stubs want bytes, the library a str.
+    QDesktopServices.setUrlHandler("mailto", opener, "open")  # type: ignore[arg-type]
+    address = "mailto:it@works.example?subject=a&body=" + "b" * 60
+    shown = Shown("intensity", "gentle", replace(DECIDED, link=address))
+    (link,) = (each for each in shown.field.findChildren(QPushButton) if each.text().startswith("mailto:"))
+    assert link.text().endswith("…") and "&&" in link.text()
+    link.click()
+    QDesktopServices.unsetUrlHandler("mailto")
+    assert opened == [address]
+    shown.becomes("gentle")
+    assert not link.isVisible()
 
 
 def test_what_the_organisation_decides_meanwhile_overrules_what_is_typed(app: QApplication) -> None:

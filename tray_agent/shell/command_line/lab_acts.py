@@ -17,7 +17,7 @@ from tray_agent.shell.managed import Managed
 from tray_agent.shell.messages import CommandError, Exit
 from tray_agent.shell.words import _
 
-WORKERS, DAYS = 200, 5
+WORKERS, DAYS = 80, 5
 _MOST = {"--workers": 100_000, "--days": 260}
 _BAR = 30
 

@@ -14,7 +14,11 @@ LONG_MIN = (30, 45, 60, 90)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Sums over `days` days of work; bouts and breaks are those that truly were, not the estimate's."""
+    """Sums over `days` days of work; bouts and breaks are those that truly were, not the estimate's.
+
+    The aims are what the intensity asks for; `accepts` is how probably a day's first prompt was to be
+    followed, which was assumed and not found.
+    """
 
     days: int = 0
     prompts: int = 0
@@ -30,7 +34,10 @@ class Figures:
     over_60: int = 0
     over_90: int = 0
     hip_flexor_s: float = 0.0
+    hip_flexor_aim_s: float = 0.0
     glute_reps: int = 0
+    glute_aim_reps: float = 0.0
+    accepts: float = 0.0
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Figures)))
@@ -43,7 +50,7 @@ def bouts(off_chair: Sequence[tuple[float, float]]) -> list[float]:
 
 
 def table(columns: Sequence[tuple[str, Figures]]) -> str:
-    """A column a policy, a row a figure; all but the last are a day."""
+    """A column a policy, a row a figure; numbers are a day's, but for the last."""
     rows = [["", *(name for name, _figures in columns)]]
     for title, of in _rows():
         rows.append([title, *(of(figures) for _name, figures in columns)])
@@ -64,8 +71,11 @@ def _rows() -> list[tuple[str, Callable[[Figures], str]]]:
         (_("hours of sitting"), lambda f: f"{f.sitting_s / 3600 / f.days:.1f}"),
         *((_("bouts over {n} min").format(n=n), _a_day(f"over_{n}")) for n in LONG_MIN),
         (_("hip-flexor stretch, seconds"), lambda f: f"{f.hip_flexor_s / f.days:.0f}"),
+        (_("of what the intensity asks for"), lambda f: _share(f.hip_flexor_s, f.hip_flexor_aim_s)),
         (_("glute repetitions"), lambda f: f"{f.glute_reps / f.days:.1f}"),
+        (_("of what the intensity asks for"), lambda f: _share(f.glute_reps, f.glute_aim_reps)),
         (_("prompts that were followed"), lambda f: _share(f.started, f.prompts)),
+        (_("assumed for the first of a day"), lambda f: _share(f.accepts, f.days)),
         (_("worker-days"), lambda f: f"{f.days}"),
     ]
 
@@ -74,5 +84,5 @@ def _a_day(name: str) -> Callable[[Figures], str]:
     return lambda figures: f"{getattr(figures, name) / figures.days:.1f}"
 
 
-def _share(part: int, whole: int) -> str:
+def _share(part: float, whole: float) -> str:
     return f"{part / whole:.0%}" if whole else "-"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tray_agent.core.model import Exercise, Reason
+from tray_agent.core.model import Exercise, Kind, Reason
 from tray_agent.core.rules import Rules
 from tray_agent.shell.hours_ranges import Range
-from tray_agent.shell.lab import workers
 from tray_agent.shell.lab.figures import LONG_MIN, Figures, bouts
-from tray_agent.shell.lab.workers import People, Worker
+from tray_agent.shell.lab.people import People
+from tray_agent.shell.lab.workers import WORKDAYS, Worker
 from tray_agent.shell.replay import Line, Replay
 from tray_agent.shell.trace import Happening, Header
 
@@ -29,10 +29,9 @@ class Under:
 
 def live(under: Under, people: People, exercises: tuple[Exercise, ...], number: int, days: int) -> Figures:
     """What so many days of the worker with this number come to."""
-    profile = people.profiles[workers.profile_of(people, number)]
     rules = under.rules
-    worker = Worker(profile, people.reactions, number, rules.insistence, rules.break_s)
     replay = Replay(Header(MONDAY, UTC), rules, exercises, under.ranges, _NO_ESTIMATES)
+    worker = Worker(people, number, rules.insistence, rules.break_s, replay)
     held: set[float] = set()
 
     def watched() -> Iterator[tuple[float, Happening]]:
@@ -47,10 +46,10 @@ def live(under: Under, people: People, exercises: tuple[Exercise, ...], number: 
         if line["kind"] == "prompt":
             worker.asked(line["t"])
         summary = line
-    return _figures(worker, summary, len(held), days)
+    return _figures(worker, rules, summary, len(held), days)
 
 
-def _figures(worker: Worker, summary: Line, held: int, days: int) -> Figures:
+def _figures(worker: Worker, rules: Rules, summary: Line, held: int, days: int) -> Figures:
     sat = bouts(worker.off_chair)
     over = {f"over_{minutes}": sum(length > minutes * 60 for length in sat) for minutes in LONG_MIN}
     hips, glutes = summary["dose"]["hip_flexor"], summary["dose"]["glutes"]
@@ -63,5 +62,22 @@ def _figures(worker: Worker, summary: Line, held: int, days: int) -> Figures:
         sitting_s=sum(sat),
         **over,
         hip_flexor_s=hips["left_s"] + hips["right_s"],
+        hip_flexor_aim_s=_hip_flexor_aim_s(rules) * days,
         glute_reps=glutes["reps"],
+        glute_aim_reps=_glute_aim_reps(rules) * days,
+        accepts=worker.accepts,
     )
+
+
+def _hip_flexor_aim_s(rules: Rules) -> float:
+    """Seconds a day, both sides together."""
+    if Kind.HIP_FLEXOR not in rules.kinds:
+        return 0.0
+    return rules.hip_flexor_sessions * rules.hip_flexor_sets * rules.hip_flexor_hold_s * 2
+
+
+def _glute_aim_reps(rules: Rules) -> float:
+    """Repetitions a day of work, on average."""
+    if Kind.GLUTES not in rules.kinds:
+        return 0.0
+    return rules.glute_sets * rules.glute_reps * min(1.0, rules.glute_days / WORKDAYS)

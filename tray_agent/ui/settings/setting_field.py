@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tray_agent.shell.words import _
-from tray_agent.ui.lettering import BOLD, button, lettered
+from tray_agent.ui.lettering import BOLD, button, lettered, literal
 from tray_agent.ui.settings.holidays_editor import HolidaysEditor
 from tray_agent.ui.settings.hours_editor import HoursEditor
 from tray_agent.ui.settings.setting_brief import Entry, Refusal, State
@@ -14,6 +15,8 @@ from tray_agent.ui.settings.setting_controls import Control, Number, OnOff, Pick
 
 BESIDE = 260
 """A control has so much room beside its words at most, else it stands under them."""
+
+LONGEST_LINK = 60
 
 
 def control_for(entry: Entry) -> Control:
@@ -82,9 +85,10 @@ class Field(Card):
         self._fault: QLabel = lettered(self, "", role="fault")
         self._reason: QLabel = lettered(self, "", role="soft")
         self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._link = self._make_link()
         self._reset = self._make_reset()
-        for at, part in enumerate((self._fault, self._reason, self._reset), 2):
-            self.grid.addWidget(part, at, 0, 1, 2, _start(part, self._reset))
+        for at, part in enumerate((self._fault, self._reason, self._link, self._reset), 2):
+            self.grid.addWidget(part, at, 0, 1, 2, _start(part))
         self.arrange(narrow=False)
         self.refuse(Refusal(entry.key, ""))
         self.show_state(entry)
@@ -95,8 +99,11 @@ class Field(Card):
             self.control.show_value(state.value)
             self.refuse(Refusal(state.key, ""))
         self.control.setEnabled(not state.managed)
-        self._reason.setText("\n".join(line for line in (state.reason, state.link) if line))
+        self._reason.setText(state.reason)
         self._reason.setVisible(bool(state.reason))
+        self._link.setText(literal(_cut(state.link)))
+        self._link.setAccessibleName(state.link)
+        self._link.setVisible(bool(state.link))
         had_focus = self._reset.hasFocus()
         self._reset.setVisible(not (state.is_default or state.managed))
         if had_focus:
@@ -123,6 +130,12 @@ class Field(Card):
         """Let the person go on here."""
         self.control.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _make_link(self) -> QPushButton:
+        """Where to ask the organisation; the desktop's own browser or mail program opens it."""
+        made = button("", role="quiet")
+        made.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(made.accessibleName())))
+        return made
+
     def _make_reset(self) -> QPushButton:
         words = _("Reset to: {default}").format(default=self.entry.default)
         made = button(words, role="quiet")
@@ -137,6 +150,11 @@ class Field(Card):
         self.control.describe(self.entry.title, " ".join(words for words in said if words))
 
 
-def _start(part: QWidget, small: QWidget) -> Qt.AlignmentFlag:
+def _start(part: QWidget) -> Qt.AlignmentFlag:
     """Labels take the whole width, a button what it needs."""
-    return Qt.AlignmentFlag.AlignLeft if part is small else Qt.AlignmentFlag(0)
+    return Qt.AlignmentFlag.AlignLeft if isinstance(part, QPushButton) else Qt.AlignmentFlag(0)
+
+
+def _cut(link: str) -> str:
+    """As much of it as a page has room for."""
+    return link if len(link) <= LONGEST_LINK else f"{link[: LONGEST_LINK - 1]}…"
