@@ -18,6 +18,8 @@ from tray_agent.shell import child_windows, words
 from tray_agent.shell.child_windows import ChildWindows, window_command
 from tray_agent.shell.loop import SelectorLoop
 
+LIMIT_S = child_windows.PAINTS_WITHIN_S
+
 READY = 'import sys; sys.stdin.readline(); print(\'{"event":"ready"}\', flush=True); '
 LEAVES = READY + "sys.stdin.read()"
 SAYS_ENDED = READY + 'print(\'{"event":"ended","routine":7,"done":[0,1]}\', flush=True)'
@@ -27,6 +29,12 @@ DIES = READY + "import os; os._exit(3)"
 REPEATS = READY + "[print(line, end='', flush=True) for line in sys.stdin]"
 TALKS_NONSENSE = READY + "print('hello', flush=True); sys.stdin.read()"
 ECHOES = READY.replace("sys.stdin.readline()", "line = sys.stdin.readline()") + "print(line, flush=True)"
+
+
+@pytest.fixture(autouse=True)
+def busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not about the limit must not fail by it where a Python takes seconds to begin."""
+    monkeypatch.setattr(child_windows, "PAINTS_WITHIN_S", 25.0)
 
 
 @pytest.fixture
@@ -330,5 +338,5 @@ def test_the_real_window_paints_in_time(loop: SelectorLoop, monkeypatch: pytest.
     windows.open("break", brief({**LEFT, "seconds": 1.0}), heard.append)
     turn_until(loop, lambda: len(heard) == 2, "the routine's end", timeout_s=15)
     assert heard == [{"event": "ready"}, {"event": "ended", "routine": 7, "done": [0]}]
-    assert time.monotonic() - began < child_windows.PAINTS_WITHIN_S + 1.5
+    assert time.monotonic() - began < LIMIT_S + 1.5
     turn_until(loop, lambda: not children(), "the process to be reaped")

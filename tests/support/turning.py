@@ -9,7 +9,7 @@ from tray_agent.shell.loop import SelectorLoop
 
 
 def turn_until(
-    loop: SelectorLoop, condition: Callable[[], object], what: str, timeout_s: float = 10.0
+    loop: SelectorLoop, condition: Callable[[], object], what: str, timeout_s: float = 30.0
 ) -> None:
     """Turn the loop until the condition holds; raises `TimeoutError` naming `what` when it never does."""
     give_up = time.monotonic() + timeout_s

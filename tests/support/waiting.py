@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def wait_until(condition: Callable[[], T], what: str, timeout_s: float = 10.0) -> T:
+def wait_until(condition: Callable[[], T], what: str, timeout_s: float = 30.0) -> T:
     """The first true answer of `condition`; raises `TimeoutError` naming `what` when there is none."""
     give_up = time.monotonic() + timeout_s
     while True:

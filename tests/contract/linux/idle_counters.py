@@ -22,6 +22,8 @@ from tray_agent.platforms.linux.xscreensaver import XScreenSaverIdle
 from tray_agent.ports import IdleCounter
 from tray_agent.shell.loop import SelectorLoop
 
+TRIES = 100
+"""A move may come while the watch is still on its way to Mutter."""
 GRAIN_S = 0.02
 """The pause a compositor tells of here: the shorter, the less of the little time a test has is in doubt."""
 
@@ -51,8 +53,12 @@ def mutter(kept: Kept) -> Iterator[CounterWorld]:
         turn_until(loop, lambda: bus.connected, "the bus")
         with closing(MutterIdle(loop, lost.append, bus, GRAIN_S)) as counter:
             known: list[bool] = []
-            compositor.move_pointer()
             counter.watch(GRAIN_S, lambda active, _idle_s: known.append(active))
+            for _try in range(TRIES):
+                compositor.move_pointer()
+                turn_for(loop, 3 * GRAIN_S)
+                if known:
+                    break
             turn_until(loop, lambda: known, "Mutter's first word")
             yield _on_wayland(compositor, counter, loop, lost)
 
