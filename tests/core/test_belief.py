@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import STAND_UPS, NewDay, Playbook
 
-WITHOUT_PROMPTS = dataclasses.replace(STAND_UPS, prompts_a_day=0)
+WITHOUT_PROMPTS = structs.replace(STAND_UPS, prompts_a_day=0)
 
 
 @pytest.fixture

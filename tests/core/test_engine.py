@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import EXERCISES, STAND_UPS, Playbook, clock, reloaded
 from tray_agent.core import commands as do
@@ -26,7 +26,7 @@ def fresh_programme(date: str, week: str) -> ProgrammeState:
     return state
 
 
-WITHOUT_PROMPTS = dataclasses.replace(STAND_UPS, prompts_a_day=0)
+WITHOUT_PROMPTS = structs.replace(STAND_UPS, prompts_a_day=0)
 
 
 def a_full_day(day: Playbook) -> None:

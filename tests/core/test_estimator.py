@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import STAND_UPS, NewDay, Playbook
 from tray_agent.core import events as ev
 from tray_agent.core.commands import BreakTaken
 from tray_agent.core.model import Cause, Posture, Presence
 
-WITHOUT_PROMPTS = dataclasses.replace(STAND_UPS, prompts_a_day=0)
+WITHOUT_PROMPTS = structs.replace(STAND_UPS, prompts_a_day=0)
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ class TestInput:
 
     @pytest.mark.parametrize(("threshold", "leaves"), [(90.0, "0:31:30"), (300.0, "0:35"), (600.0, "0:40")])
     def test_the_threshold_can_be_set(self, new_day: NewDay, threshold: float, leaves: str) -> None:
-        day = new_day(dataclasses.replace(WITHOUT_PROMPTS, idle_threshold_s=threshold))
+        day = new_day(structs.replace(WITHOUT_PROMPTS, idle_threshold_s=threshold))
         day.works("0:00", "0:30")
         day.until(leaves)
         assert day.view.estimate.posture is Posture.AWAY
@@ -52,7 +51,7 @@ class TestInput:
     def test_a_threshold_made_shorter_holds_at_once(self, day: Playbook) -> None:
         day.works("0:00", "0:30")
         day.until("0:31:40")
-        day.uses(dataclasses.replace(WITHOUT_PROMPTS, idle_threshold_s=90))
+        day.uses(structs.replace(WITHOUT_PROMPTS, idle_threshold_s=90))
         day.expects("away", "0:30")
 
     def test_input_that_is_told_late_counts_from_when_it_was(self) -> None:
@@ -101,7 +100,7 @@ class TestBeginning:
 
 class TestAbsence:
     def test_whoever_is_back_within_two_minutes_made_a_pause(self, new_day: NewDay) -> None:
-        day = new_day(dataclasses.replace(WITHOUT_PROMPTS, idle_threshold_s=90))
+        day = new_day(structs.replace(WITHOUT_PROMPTS, idle_threshold_s=90))
         day.works("0:00", "0:30")
         day.until("0:31:40")
         day.expects("away", "0:30")
@@ -111,7 +110,7 @@ class TestAbsence:
         day.expects_bouts()
 
     def test_from_the_120th_second_on_the_bout_is_over(self, new_day: NewDay) -> None:
-        day = new_day(dataclasses.replace(WITHOUT_PROMPTS, idle_threshold_s=90))
+        day = new_day(structs.replace(WITHOUT_PROMPTS, idle_threshold_s=90))
         day.works("0:00", "0:30")
         day.until("0:32")
         day.expects("away", "0:00")

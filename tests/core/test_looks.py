@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import EXERCISES, STAND_UPS, Playbook
 from tray_agent.core import events as ev
@@ -12,7 +11,7 @@ from tray_agent.core.commands import LookAround, ShowPrompt
 from tray_agent.core.engine import Engine
 from tray_agent.core.model import Signal
 
-AWAY_AFTER_5_MIN = dataclasses.replace(STAND_UPS, idle_threshold_s=300.0)
+AWAY_AFTER_5_MIN = structs.replace(STAND_UPS, idle_threshold_s=300.0)
 
 
 @pytest.fixture(params=[False, True], ids=["inputs", "edges"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import Playbook, reloaded
 from tray_agent.core import events as ev
@@ -38,8 +37,8 @@ def test_nothing_of_the_past_is_left(posture: Posture) -> None:
     fresh = State(now=state.now)
     for part in ("policy", "questions", "bout_ended", "corrected"):
         assert getattr(after, part) == getattr(fresh, part), part
-    assert dataclasses.replace(after.ledger, date="", week="", began=0) == fresh.ledger
-    assert dataclasses.replace(after.programme, date="", week="") == fresh.programme
+    assert structs.replace(after.ledger, date="", week="", began=0) == fresh.ledger
+    assert structs.replace(after.programme, date="", week="") == fresh.programme
     assert after.estimator.timeline in (Timeline(), Timeline(state.now, state.now))
     assert Kind.HIP_FLEXOR in state.programme.movements
 

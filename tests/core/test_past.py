@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import STAND_UPS, NewDay, Playbook, clock
 from tray_agent.core import commands as do
 from tray_agent.core import events as ev
 from tray_agent.core.model import Break, Cause, Posture
 
-WITHOUT_PROMPTS = dataclasses.replace(STAND_UPS, prompts_a_day=0)
+WITHOUT_PROMPTS = structs.replace(STAND_UPS, prompts_a_day=0)
 
 
 class TestCorrections:
@@ -47,6 +46,18 @@ class TestCorrections:
         day.works("0:40", "0:41")
         day.tells(ev.Correct(660, 60, Posture.STANDING))
         assert day.view.today.standing_s == 600
+        assert day.view.today.breaks == 1
+
+    def test_joining_an_absence_is_no_leaving_sooner(self, day: Playbook) -> None:
+        day.works("0:00", "0:40")
+        day.tells(ev.SensorLost())
+        day.tells(ev.Input(0.0, ongoing=True))
+        day.tells(ev.SensorFound())
+        day.tells(ev.Correct(300, 0, Posture.AWAY))
+        # Taken to have left at 0:35 and typed on, the person was on the chair again, and the break gone.
+        assert day.last(do.DayCorrected).bouts == (do.BoutEnded(0, 2100, Cause.GAP),)
+        assert day.view.today.longest_bout_s == 2100
+        day.works("0:40:20", "0:45")
         assert day.view.today.breaks == 1
 
     def test_of_two_bouts_and_the_break_between_them(self, day: Playbook) -> None:

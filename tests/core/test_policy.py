@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import STAND_UPS, NewDay, Playbook, reloaded
 from tray_agent.core import events as ev
@@ -15,7 +15,7 @@ from tray_agent.core.rules import Rules
 
 
 def rules(**changes: object) -> Rules:
-    return dataclasses.replace(STAND_UPS, **changes)  # type: ignore[arg-type]
+    return structs.replace(STAND_UPS, **changes)  # type: ignore[arg-type]
 
 
 class TestDue:
@@ -65,6 +65,15 @@ class TestDue:
         day.unlocks("0:42")
         day.works("0:42:20", "0:46")
         day.expects_prompt("0:45")
+
+    def test_a_movement_alone_is_asked_for_as_soon_as_enough_time_has_passed(self, new_day: NewDay) -> None:
+        day = new_day(rules(kinds=frozenset({Kind.HIP_FLEXOR}), hip_flexor_spacing_s=7200.0))
+        day.works("0:00", "0:46")
+        day.expects_prompt("0:45", "hip_flexor")
+        day.answers("start")
+        day.finishes("0:47")
+        day.works("0:47", "2:48", every=55)
+        day.expects_prompt("2:47", "hip_flexor")
 
     def test_nobody_is_asked_who_wants_no_prompts(self, new_day: NewDay) -> None:
         day = new_day(rules(kinds=frozenset()))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from itertools import pairwise
 
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import EXERCISES
 from tray_agent.core.model import (
@@ -308,6 +308,20 @@ class TestRhythm:
         assert one.due_kind(1.9 * HOUR) is Kind.STAND_UP
         assert one.due_kind(2 * HOUR) is Kind.HIP_FLEXOR
 
+    def test_without_stand_ups_there_is_nothing_to_ask_for_until_enough_time_has_passed(self) -> None:
+        one = programme(Rules(kinds=frozenset({Kind.HIP_FLEXOR, Kind.GLUTES})))
+        assert one.deadline(0) is None
+        do(one, Kind.HIP_FLEXOR, now=0)
+        assert one.deadline(0) is None
+        do(one, Kind.GLUTES, now=0)
+        assert one.deadline(HOUR) == 2 * HOUR
+        assert one.due_kind(2 * HOUR) is Kind.HIP_FLEXOR
+        for _ in range(2):
+            do(one, Kind.HIP_FLEXOR, now=2 * HOUR)
+        assert one.deadline(2 * HOUR) == 3 * HOUR
+        do(one, Kind.GLUTES, now=3 * HOUR)
+        assert one.deadline(3 * HOUR) is None
+
     def test_strength_has_so_many_days_a_week(self) -> None:
         one = programme(GENTLE)
         days = []
@@ -469,6 +483,6 @@ class TestIntensity:
     def test_other_settings_leave_the_dose(self) -> None:
         one = programme(INTENSIVE)
         one.state.movements[Kind.HIP_FLEXOR].steps = 1
-        plain = dataclasses.replace(INTENSIVE, office_clothes=True)
+        plain = structs.replace(INTENSIVE, office_clothes=True)
         one = Programme(plain, EXERCISES, one.state, Limits())
         assert one.begin(Kind.HIP_FLEXOR).steps[0].seconds == 60

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import STAND_UPS, NewDay, Playbook
 from tray_agent.core import commands as do
 from tray_agent.core import events as ev
 
-WITHOUT_PROMPTS = dataclasses.replace(STAND_UPS, prompts_a_day=0)
+WITHOUT_PROMPTS = structs.replace(STAND_UPS, prompts_a_day=0)
 
 
 class TestQuestions:
     def question_day(self, new_day: NewDay, **changes: float) -> Playbook:
-        day: Playbook = new_day(dataclasses.replace(WITHOUT_PROMPTS, **changes))  # type: ignore[arg-type]
+        day: Playbook = new_day(structs.replace(WITHOUT_PROMPTS, **changes))  # type: ignore[arg-type]
         return day
 
     @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import STAND_UPS, NewDay, Playbook
 from tray_agent.core import events as ev
@@ -13,7 +12,7 @@ from tray_agent.core.rules import Rules
 
 
 def rules(**changes: object) -> Rules:
-    return dataclasses.replace(STAND_UPS, **changes)  # type: ignore[arg-type]
+    return structs.replace(STAND_UPS, **changes)  # type: ignore[arg-type]
 
 
 class TestHours:

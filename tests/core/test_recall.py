@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import STAND_UPS, NewDay, Playbook, clock
 from tray_agent.core import events as ev
@@ -132,7 +131,7 @@ def test_ended_by_putting_the_past_right(day: Playbook) -> None:
 def test_ended_by_other_settings(day: Playbook) -> None:
     day.begins("dnd", "0:30")
     day.works("0:30", "1:30")
-    day.uses(dataclasses.replace(STAND_UPS, kinds=frozenset()))
+    day.uses(structs.replace(STAND_UPS, kinds=frozenset()))
     assert last_held(day)[3] is Relief.SETTINGS
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import msgspec
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import STAND_UPS, NewDay, Playbook, reloaded
 from tray_agent.core import commands as do
@@ -59,7 +58,7 @@ class TestRoutines:
         assert day.last(do.Guide).routine.kind is Kind.HIP_FLEXOR
 
     def test_whoever_wants_no_prompts_can_still_have_a_break(self, new_day: NewDay) -> None:
-        day = new_day(dataclasses.replace(STAND_UPS, kinds=frozenset()))
+        day = new_day(structs.replace(STAND_UPS, kinds=frozenset()))
         day.tells(ev.BreakRequested())
         assert day.last(do.Guide).routine.kind is Kind.STAND_UP
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import pytest
+from msgspec import structs
 
 from tray_agent.core.model import Signal
 from tray_agent.core.rules import Rules
@@ -27,7 +27,7 @@ def test_the_defaults_are_the_standard_intensity() -> None:
 )
 def test_a_number_out_of_bounds_is_refused_by_name(name: str, value: float, sentence: str) -> None:
     with pytest.raises(ValueError) as refused:
-        dataclasses.replace(Rules(), **{name: value})  # type: ignore[arg-type]
+        structs.replace(Rules(), **{name: value})  # type: ignore[arg-type]
     assert str(refused.value) == sentence
 
 
@@ -46,7 +46,7 @@ def test_the_bounds_themselves_are_allowed() -> None:
 )
 def test_a_dose_lies_between_what_it_may_become(changed: dict[str, int], sentence: str) -> None:
     with pytest.raises(ValueError) as refused:
-        dataclasses.replace(Rules(), **changed)  # type: ignore[arg-type]
+        structs.replace(Rules(), **changed)  # type: ignore[arg-type]
     assert str(refused.value) == sentence
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from tray_agent.core.model import Condition, Exercise, Intensity, Kind, Limits, Position
 from tray_agent.core.rules import Rules
@@ -114,8 +113,8 @@ class TestNeighbours:
         assert Suitable(Rules(), CLEARED, ALL).named("juggling") is None
 
     def test_neighbours_in_a_circle_or_unknown_do_no_harm(self) -> None:
-        a = dataclasses.replace(EASY, easier="loaded")
-        lost = dataclasses.replace(KNEELING, easier="nowhere")
+        a = structs.replace(EASY, easier="loaded")
+        lost = structs.replace(KNEELING, easier="nowhere")
         suitable = Suitable(Rules(), CLEARED, (a, LOADED, lost))
         assert (suitable.easier("easy"), suitable.easier("loaded")) == (LOADED, a)
         assert suitable.easier("kneeling") is None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.support.timeline import STAND_UPS, Playbook
 from tray_agent.core import commands as do
@@ -14,7 +14,7 @@ from tray_agent.core import events as ev
 from tray_agent.core.model import Signal
 from tray_agent.core.rules import AFTER_QUIET_S
 
-PATIENT = dataclasses.replace(STAND_UPS, expire_s=math.inf)
+PATIENT = structs.replace(STAND_UPS, expire_s=math.inf)
 """Prompts that stay until they are taken away: nothing but quiet can make another one come."""
 HOLDING = (Signal.CALL, Signal.SHARING, Signal.FULLSCREEN, Signal.DND)
 LOOK_S, LULL_S, BURST_S = 10.5, 6.0, 181.0

@@ -7,7 +7,7 @@ Read in this order:
 - `rules`: the numbers of one intensity, checked when they are made;
 - `timeline` and `estimator`: evidence to posture, bouts and breaks; `belief`: how sure that is;
 - `quiet` and `policy`: why not now, and when to prompt;
-- `looks`: when to find out what is on;
+- `looks`: when to find out what is on; `ahead`: what is due next, and what is no news until then;
 - `questions`: when to ask about an absence; `past`: what is told of bouts and breaks, and corrections;
 - `suitable`: which exercises fit the person; `progress`: how much of them, week by week;
 - `programme`: which movement next, on which side; `routines`: what becomes of it;

@@ -2,62 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tray_agent.core.model import Break, Cause, Dose, Kind, Limits, Outcome, Prompt, Routine
 
 
-@dataclass(frozen=True, slots=True)
-class ShowPrompt:
+class ShowPrompt(Struct, frozen=True):
     """Put this prompt before the person, in place of the one before it."""
 
     prompt: Prompt
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawPrompt:
+class WithdrawPrompt(Struct, frozen=True):
     """Take the prompt away: it was answered, expired or is no longer wanted."""
 
     prompt: int
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """Guide the person through this routine."""
 
     routine: Routine
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Struct, frozen=True):
     """The running routine has changed: go on with this one at step `at`; the steps before are the same."""
 
     routine: Routine
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class StopGuide:
+class StopGuide(Struct, frozen=True):
     """The routine is over or pointless: close its window."""
 
     routine: int
 
 
-@dataclass(frozen=True, slots=True)
-class WatchInput:
+class WatchInput(Struct, frozen=True):
     """Watch input finely (pauses of `fine_s`, single inputs) or, with None, only coarsely."""
 
     fine_s: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class LookAround:
+class LookAround(Struct, frozen=True):
     """Find out which contexts are on, tell those that changed, then `LookedAround`."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskWereYouUp:
+class AskWereYouUp(Struct, frozen=True):
     """Ask whether the person was up between these times."""
 
     question: int
@@ -65,20 +57,17 @@ class AskWereYouUp:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestFewer:
+class SuggestFewer(Struct, frozen=True):
     """Three skips in a row: offer fewer prompts today, once."""
 
 
-@dataclass(frozen=True, slots=True)
-class BreakTaken:
+class BreakTaken(Struct, frozen=True):
     """A break is complete: the person is back on the chair."""
 
     taken: Break
 
 
-@dataclass(frozen=True, slots=True)
-class BoutEnded:
+class BoutEnded(Struct, frozen=True):
     """A bout of sitting ended with the beginning of a break."""
 
     start: float
@@ -86,16 +75,14 @@ class BoutEnded:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(Struct, frozen=True):
     """Time stood by the person's own word; told again from the same start when it grew."""
 
     start: float
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class PromptEnded:
+class PromptEnded(Struct, frozen=True):
     """A prompt's whole story, for the history."""
 
     prompt: Prompt
@@ -103,8 +90,7 @@ class PromptEnded:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class DoseDone:
+class DoseDone(Struct, frozen=True):
     """Movement was done."""
 
     kind: Kind
@@ -112,21 +98,18 @@ class DoseDone:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class LimitsChanged:
+class LimitsChanged(Struct, frozen=True):
     """The person's limits are these now: to be kept, as the engine's own state never holds them."""
 
     limits: Limits
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Forgot:
+class Forgot(Struct, frozen=True):
     """Times of more than a day ago were let go of: what is saved must not hold them any longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayCorrected:
+class DayCorrected(Struct, frozen=True):
     """A correction re-computed the day: these replace all that began at `since` or later.
 
     Only what is over is told: a bout or a break that still lasts follows when it ends.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tray_agent.core.memory import State
 from tray_agent.core.model import Cause, Posture
 from tray_agent.core.timeline import Off, Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A time in one posture, on the agent's axis; `cause` tells what took the person off the chair."""
 
     posture: Posture
@@ -20,8 +21,7 @@ class Span:
     cause: Cause | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """The day `date`, counted since `began`; its spans lie in order and apart."""
 
     date: str

@@ -12,6 +12,7 @@ import copy
 from collections.abc import Iterator
 
 from tray_agent.core import events as ev
+from tray_agent.core.ahead import Ahead
 from tray_agent.core.commands import (
     Command,
     Forgot,
@@ -91,7 +92,9 @@ class Engine:
         self._ledger = Ledger(s.ledger)
         self._routines = Routines(self._programme, self._policy, self._ledger)
         self._recall = Recall(s.recall)
+        self._ahead = Ahead(self._estimator, self._policy, self._programme, self._looks)
         self._rules = rules
+        self._reasons: tuple[Reason, ...] | None = None
 
     def snapshot(self) -> State:
         """A copy of everything the engine remembers, for `Engine(rules, exercises, state)`."""
@@ -103,6 +106,8 @@ class Engine:
         if now < s.now:
             raise ValueError(f"time went back from {s.now} to {now}")
         s.now = now
+        if self._ahead.takes(event, now):
+            return ()
         stood = s.estimator.timeline.stood
         commands = [*self._take(event, now), *self._advance(now)]
         timeline = self._state.estimator.timeline
@@ -111,19 +116,13 @@ class Engine:
         self._count(commands)
         commands += self._watch(event, now)
         self._recall.step(event, commands, self._policy, self._estimator, now)
+        self._reasons = None
+        self._ahead.settle(now)
         return tuple(commands)
 
     def deadline(self) -> float | None:
         """When `handle(Tick(), deadline)` must be called at the latest, None for never."""
-        now = self._state.now
-        person = self._estimator
-        times = (
-            person.deadline(now),
-            self._policy.deadline(person, now),
-            person.state.timeline.deadline(),
-            self._looks.deadline(person, now),
-        )
-        return min((time for time in times if time is not None), default=None)
+        return self._ahead.deadline(self._state.now)
 
     def view(self, now: float) -> View:
         """Everything there is to show; does not change anything."""
@@ -179,7 +178,9 @@ class Engine:
 
     def quiet(self) -> tuple[Reason, ...]:
         """Why there is no prompt, as of the last event."""
-        return self._policy.reasons(self._estimator, self._state.now)
+        if self._reasons is None:
+            self._reasons = self._policy.reasons(self._estimator, self._state.now)
+        return self._reasons
 
     def estimate(self, now: float) -> Estimate:
         """The estimate at `now`, at or after the last event and before the deadline."""

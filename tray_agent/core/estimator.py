@@ -15,7 +15,8 @@ One file because every kind of evidence speaks about the same few facts.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tray_agent.core import belief
 from tray_agent.core.events import Input, Resumed
@@ -44,8 +45,7 @@ STILL_HERE_S = SAID_AWAY_S + LULL_S
 """Who is still typing this long after leaving has not left."""
 
 
-@dataclass(slots=True)
-class EstimatorState:
+class EstimatorState(Struct):
     """All the estimator remembers."""
 
     sensed: bool = False
@@ -86,7 +86,7 @@ class Estimator:
         return off
 
     def deadline(self, now: float) -> float | None:
-        """When time alone will change the answer."""
+        """When time alone will change the answer, however long input is silent."""
         s = self.state
         times = []
         if s.standing_since is not None:
@@ -95,9 +95,21 @@ class Estimator:
             times += [s.timeline.absence.start + BREAK_COUNTS_AFTER_S, self._left_at + IDLE_S]
             if self._still_typing:
                 times.append(self._left_at + STILL_HERE_S)
-        elif self._on_chair and s.sensed and not s.ongoing:
-            times.append(self.believed_until(now))
         return min((time for time in times if time > now), default=None)
+
+    def silence_due(self, now: float) -> float:
+        """When silence, if it goes on, is next worth noticing: as a pause, then as an absence."""
+        s = self.state
+        if s.ongoing:
+            return math.inf
+        if now < s.last_input + IDLE_S:
+            return s.last_input + IDLE_S
+        until = self.believed_until(now) if self._on_chair and s.sensed else now
+        return until if until > now else math.inf
+
+    def works_on(self, now: float) -> bool:
+        """Whether one more input tells nothing but that whoever sits here works on."""
+        return self._on_chair and not self.state.asleep and self.idle_s(now) < IDLE_S
 
     def input(self, event: Input, now: float) -> Off | None:
         """Evidence of input; returns the time off the chair it completes."""
@@ -199,6 +211,8 @@ class Estimator:
         """The person's own word about the past; whoever sat until now sits still."""
         s = self.state
         if posture is not Posture.SEATED:
+            # An absence that what was said joins begins sooner then; nobody left sooner than they did.
+            s.gone_at = self._left_at
             s.timeline.correct(start, min(end, now), posture)
             return
         was_off = s.timeline.absence is not None

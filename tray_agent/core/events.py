@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tray_agent.core.model import Do, Kind, Limits, Posture, Signal
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """The last keyboard or mouse input was `age` seconds ago.
 
     With `ongoing`, input continues until an event with `ongoing=False` says how old the last one
@@ -19,23 +18,19 @@ class Input:
     ongoing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(Struct, frozen=True):
     """The session was locked; by hand when the last input is fresh, else by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unlocked:
+class Unlocked(Struct, frozen=True):
     """The session was unlocked, which a person at the desk must have done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspended:
+class Suspended(Struct, frozen=True):
     """The machine is going to sleep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     """Nobody observed the last `gap` seconds (sleep, crash, restart).
 
     `slept`: the machine was asleep for that time.  `idle`: age of the last input as the system's
@@ -47,43 +42,36 @@ class Resumed:
     idle: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """A call, a video, sharing, full screen or do-not-disturb began or ended."""
 
     signal: Signal
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LookedAround:
+class LookedAround(Struct, frozen=True):
     """The answer to `LookAround`: whatever has not been told to be on is off, as far as can be known."""
 
 
-@dataclass(frozen=True, slots=True)
-class SensorFound:
+class SensorFound(Struct, frozen=True):
     """Somebody can see input again."""
 
 
-@dataclass(frozen=True, slots=True)
-class SensorLost:
+class SensorLost(Struct, frozen=True):
     """Nobody can see input any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The person's own word: `standing`, `seated` or `away`, from now on."""
 
     posture: Posture
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """Somebody is at the desk, says a script or a sensor: counts as one input."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correct:
+class Correct(Struct, frozen=True):
     """Between `start_age` and `end_age` seconds ago the person was in `posture`, whatever we thought."""
 
     start_age: float
@@ -91,73 +79,63 @@ class Correct:
     posture: Posture
 
 
-@dataclass(frozen=True, slots=True)
-class Forget:
+class Forget(Struct, frozen=True):
     """The person erases everything that was ever learnt about them; what the sensors say goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class WereUp:
+class WereUp(Struct, frozen=True):
     """The answer to a question about an absence: `up` is None when it was waved away."""
 
     question: int
     up: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The person's answer to a prompt; `prompt` None means the one that is showing."""
 
     do: Do
     prompt: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BreakRequested:
+class BreakRequested(Struct, frozen=True):
     """The person wants a break now, of a kind or (None) of the programme's choice."""
 
     kind: Kind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineEnded:
+class RoutineEnded(Struct, frozen=True):
     """The person is through with a routine; `done` are the indices of the steps they did to the end."""
 
     routine: int
     done: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TooHard:
+class TooHard(Struct, frozen=True):
     """The exercise of this step of the routine is too hard."""
 
     routine: int
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hurts:
+class Hurts(Struct, frozen=True):
     """The exercise of this step of the routine hurts."""
 
     routine: int
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """No prompts for `length_s` seconds, for the rest of the day (`today`), or (None) until resumed."""
 
     length_s: float | None = None
     today: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Struct, frozen=True):
     """The person ends the pause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """The calendar, put on the axis: sent at start, at roll-over and whenever wall time moved.
 
     `date` and `week` are labels (`2026-03-02`, `2026-W10`).  `ends_in_s` is the time to the next
@@ -171,15 +149,13 @@ class Day:
     work: tuple[tuple[float, float], ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class LimitsSaid:
+class LimitsSaid(Struct, frozen=True):
     """What the person's body allows: all that they have said so far, as it stands now."""
 
     limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A deadline has come, or somebody wants the state brought up to now."""
 
 

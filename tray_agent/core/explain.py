@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from tray_agent.core.estimator import NEVER, Estimator
 from tray_agent.core.model import Because, Posture
@@ -51,8 +52,7 @@ class Evidence(StrEnum):
     STANDING_SINCE = "standing_since"
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """The answer's grounds: `evidence` with its age (`age_s`), `would_change` with what is left (`in_s`).
 
     `waits_for` are the reasons why no prompt comes now, each with the time that is left (`left_s`).

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from msgspec import Struct, field
+from msgspec.structs import fields, replace
 
 from tray_agent.core.model import Dose, Kind, Outcome
 from tray_agent.core.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """The day in figures; durations in seconds."""
 
     sitting_s: float = 0.0
@@ -26,8 +26,7 @@ class Today:
     dose_standing_s: float = 0.0
 
 
-@dataclass(slots=True)
-class LedgerState:
+class LedgerState(Struct):
     """The day's tally; bouts, breaks and standing are the timeline's to tell, but for what it forgot.
 
     `stood_this_week_s` is the standing of the days of this week before this one.

@@ -7,8 +7,10 @@ a prompt is on the screen or something is known to be on.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tray_agent.core.commands import LookAround
 from tray_agent.core.estimator import NEVER, Estimator
@@ -18,8 +20,7 @@ from tray_agent.core.questions import Questions
 from tray_agent.core.rules import LOOK_AGAIN_S, LOOK_EVERY_S, LOOK_WHILE_AWAY_S, PAUSE_S
 
 
-@dataclass(slots=True)
-class LooksState:
+class LooksState(Struct):
     """Since when an answer is awaited, None while none is; and when the last one came."""
 
     asked_at: float | None = None
@@ -52,16 +53,25 @@ class Looks:
     def step(self, person: Estimator, now: float) -> Iterator[LookAround]:
         """Ask, if it is time."""
         at = self.deadline(person, now)
-        if at is not None and now >= at:
+        if (at is not None and now >= at) or now >= self.silence_due(person, now):
             self.state.asked_at = now
             yield LookAround()
 
     def deadline(self, person: Estimator, now: float) -> float | None:
         """When to ask next; a question that nobody answered is asked again after a while."""
         wanted_at = min(self._times(person, now), default=None) if self._wanted else None
-        if wanted_at is None or self.state.asked_at is None:
-            return wanted_at
-        return max(wanted_at, self.state.asked_at + LOOK_AGAIN_S)
+        return None if wanted_at is None else self._not_again_before(wanted_at)
+
+    def silence_due(self, person: Estimator, now: float) -> float:
+        """When silence, if it goes on, will be worth a look."""
+        if not (self._wanted and self._may_be_silent(person, now)):
+            return math.inf
+        paused_at = person.state.last_input + PAUSE_S
+        return self._not_again_before(paused_at) if self.state.looked_at < paused_at else math.inf
+
+    def _not_again_before(self, wanted_at: float) -> float:
+        asked_at = self.state.asked_at
+        return wanted_at if asked_at is None else max(wanted_at, asked_at + LOOK_AGAIN_S)
 
     def _times(self, person: Estimator, now: float) -> Iterator[float]:
         policy, looked_at = self._policy, self.state.looked_at
@@ -76,10 +86,6 @@ class Looks:
             yield now
         if (ripe_at := policy.ripe_at(person)) is not None:
             yield ripe_at
-        if self._may_be_silent(person, now):
-            paused_at = person.state.last_input + PAUSE_S
-            if looked_at < paused_at:
-                yield paused_at
 
     def _may_be_silent(self, person: Estimator, now: float) -> bool:
         """Whether somebody sits here whose silence something may explain, and it is worth knowing."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tray_agent.core.estimator import EstimatorState
 from tray_agent.core.ledger import LedgerState
@@ -16,8 +17,7 @@ from tray_agent.core.recall import RecallState
 from tray_agent.core.timeline import Timeline
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """The state of every part of the engine; health answers are no part of it.
 
     `corrected` is the time the last correction was about.  A field that is added needs a default, so

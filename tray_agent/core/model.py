@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class Presence(StrEnum):
@@ -151,16 +152,14 @@ class Side(StrEnum):
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(Struct, frozen=True):
     """One reason as a stable code with the figures behind it, fit for JSON."""
 
     code: str
     values: dict[str, float | str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """What the estimator believes at one moment.
 
     `sitting_s` is the length of the bout believed to run (0 while none does); `confidence` lies
@@ -175,8 +174,7 @@ class Estimate:
     because: tuple[Because, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """Time off the chair of at least `break_counts_after`; `end` is None while it lasts."""
 
     start: float
@@ -184,8 +182,7 @@ class Break:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """Movement done; adds up with `+`."""
 
     left_s: float = 0.0
@@ -204,8 +201,7 @@ class Dose:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What the person's body allows, by their own word.
 
     `cleared`: they read the contraindications and none applies.  `hurt` are the exercises during which
@@ -217,8 +213,7 @@ class Limits:
     hurt: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """What the programme must know of an exercise; its words and figures live in the catalogue.
 
     `rep_s` is the length of one rep, None for exercises that are held.  `floor` and `loaded`
@@ -243,8 +238,7 @@ class Exercise:
     harder: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One exercise on one side: `seconds` it takes and, when counted, its `reps`.
 
     It is part of set `set` of `sets`, counted from 1.
@@ -258,8 +252,7 @@ class Step:
     sets: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True):
     """What one break plays, with the dose that is credited when all of it was done."""
 
     id: int
@@ -272,8 +265,7 @@ class Routine:
         return sum(step.seconds for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """One request to move, from shown to answered, withdrawn or expired."""
 
     id: int

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tray_agent.core.commands import Command, PromptEnded, ShowPrompt, SuggestFewer, WithdrawPrompt
 from tray_agent.core.estimator import Estimator
@@ -30,8 +31,7 @@ LOOK_AHEAD_S = 15.0
 _LETS_A_PROMPT_STAND = {Reason.IDLE, Reason.DAY_START, Reason.DAY_END, Reason.SPACING, Reason.DAILY_CAP}
 
 
-@dataclass(slots=True)
-class PolicyState:
+class PolicyState(Struct):
     """All the policy remembers: the prompt, then what belongs to the bout, then to the day."""
 
     prompt: Prompt | None = None
@@ -88,7 +88,7 @@ class Policy:
                 yield from self._show(kind, person, now)
 
     def deadline(self, person: Estimator, now: float) -> float | None:
-        """The next moment at which time alone may change what `step` does or `holds` lists."""
+        """The next moment at which time, but for silence, may change what `step` does or `holds` lists."""
         s = self.state
         times = [*self.quiet.edges(now), *(until for _, until in self.holds(person, now))]
         if s.prompt is not None:
@@ -96,8 +96,6 @@ class Policy:
         elif (due := self.due_at(person, now)) is not None:
             times += [due - LOOK_AHEAD_S, due]
             times.append(self.ripe_at(person))
-        if not person.state.ongoing:
-            times.append(person.state.last_input + IDLE_S)
         return min((time for time in times if time is not None and time > now), default=None)
 
     def holds(self, person: Estimator, now: float) -> Iterator[Hold]:
@@ -127,11 +125,10 @@ class Policy:
         """
         s, timeline = self.state, person.state.timeline
         start, absence = timeline.bout_start, timeline.absence
-        if start is None or (absence and absence.is_break(now)) or self.quiet.outside_hours(now):
-            return None
         span = self.quiet.span(now)
-        counted_from = max(start, s.debt_from, span[0] if span else start)
-        return counted_from + self.rules.interval_s * s.interval_factor
+        if start is None or span is None or (absence and absence.is_break(now)):
+            return None
+        return max(start, s.debt_from, span[0]) + self.rules.interval_s * s.interval_factor
 
     def is_due(self, person: Estimator, now: float) -> bool:
         """Whether a break is owed now."""

@@ -8,8 +8,11 @@ comes twice in a row while there is something else.  `suitable` says what may be
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tray_agent.core import progress
 from tray_agent.core.model import Dose, Exercise, Intensity, Kind, Limits, Position, Routine, Side, Step
@@ -24,8 +27,7 @@ HELD_REP_S = 5.0
 """A strength exercise without reps is held as long as the reps of a set would take."""
 
 
-@dataclass(slots=True)
-class ProgrammeState:
+class ProgrammeState(Struct):
     """All the programme remembers; what the person's body allows is no part of it."""
 
     movements: dict[Kind, MovementState] = field(default_factory=dict)
@@ -83,6 +85,13 @@ class Programme:
             return min(due, key=lambda kind: self._movement(kind).done_today / self._a_day(kind))
         wanted = Kind.STAND_UP in self.rules.kinds and self.suitable.of(Kind.STAND_UP)
         return Kind.STAND_UP if wanted else None
+
+    def deadline(self, now: float) -> float | None:
+        """When there will be something to ask for; None while there is, or time alone brings nothing."""
+        if self.due_kind(now) is not None:
+            return None
+        times = (self._due_from(kind) for kind in MOVEMENTS if self._is_open_today(kind))
+        return min((time for time in times if time > now), default=None)
 
     def begin(self, kind: Kind) -> Routine:
         """Compose the next routine of that kind; it runs until `end` or the next `begin`.
@@ -218,14 +227,19 @@ class Programme:
         )
 
     def _is_due(self, kind: Kind, now: float) -> bool:
-        movement = self._movement(kind)
-        if kind not in self.rules.kinds or movement.done_today >= self._a_day(kind):
+        return self._is_open_today(kind) and now >= self._due_from(kind)
+
+    def _is_open_today(self, kind: Kind) -> bool:
+        """Whether there may be more of that today, once enough time has passed since the last."""
+        if kind not in self.rules.kinds or self._movement(kind).done_today >= self._a_day(kind):
             return False
         if not self.suitable.of(kind):
             return False
-        if kind is Kind.GLUTES and not self._glute_day():
-            return False
-        return movement.last_at is None or now - movement.last_at >= self._spacing_s(kind)
+        return kind is not Kind.GLUTES or self._glute_day()
+
+    def _due_from(self, kind: Kind) -> float:
+        last_at = self._movement(kind).last_at
+        return -math.inf if last_at is None else last_at + self._spacing_s(kind)
 
     def _glute_day(self) -> bool:
         s = self.state

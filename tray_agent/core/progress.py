@@ -11,7 +11,7 @@ An intensity that the person chooses begins with its own dose.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from tray_agent.core.model import Dose, Kind, Side
 from tray_agent.core.rules import Rules
@@ -32,8 +32,7 @@ GLUTE_DAYS_LEAST = 2
 """Days of strengthening a week that the World Health Organization recommends at least (2020)."""
 
 
-@dataclass(slots=True)
-class MovementState:
+class MovementState(Struct):
     """What was done of one movement today and this week, and how far the person has come with it.
 
     `side` goes first next time unless one side is `ahead` by sets this week (left is positive).

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tray_agent.core.commands import AskWereYouUp
 from tray_agent.core.events import WereUp
@@ -21,8 +22,7 @@ _ASKED_IN_SPITE_OF = {
 }
 
 
-@dataclass(slots=True)
-class QuestionsState:
+class QuestionsState(Struct):
     """The open question, how many there were, and what answered others before they were asked.
 
     `doubted` is an absence that will be asked about once somebody has looked what is on.

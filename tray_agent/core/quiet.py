@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tray_agent.core.estimator import Estimator
 from tray_agent.core.events import Day, Pause
@@ -16,9 +17,10 @@ from tray_agent.core.rules import AFTER_QUIET_S, DAY_END_S, DAY_START_S, IDLE_S,
 
 Hold = tuple[Reason, float | None]
 
+_ALWAYS = (-math.inf, math.inf)
 
-@dataclass(slots=True)
-class QuietState:
+
+class QuietState(Struct):
     """The day on the axis, the pause, and what else is on, with since when where that is known."""
 
     date: str = ""
@@ -47,7 +49,7 @@ class Quiet:
         """Every reason that stands at this moment."""
         s = self.state
         span = self.span(now)
-        if self.outside_hours(now):
+        if span is None:
             yield Reason.OUTSIDE_HOURS, min((start for start, _ in s.work or () if start > now), default=None)
         if s.paused:
             yield Reason.PAUSED, self.pause_ends
@@ -65,12 +67,17 @@ class Quiet:
             yield from (span[1] - DAY_END_S, span[1])
 
     def span(self, at: float) -> tuple[float, float] | None:
-        """The work hours around that time; None outside, and where hours are always."""
-        return next(((start, end) for start, end in self.state.work or () if start <= at < end), None)
+        """The work hours around that time, without bounds where hours are always; None outside."""
+        if self.state.work is None:
+            return _ALWAYS
+        for span in self.state.work:
+            if span[0] <= at < span[1]:
+                return span
+        return None
 
     def outside_hours(self, now: float) -> bool:
         """Whether there are hours, and these are not they."""
-        return self.state.work is not None and self.span(now) is None
+        return self.span(now) is None
 
     @property
     def pause_ends(self) -> float | None:

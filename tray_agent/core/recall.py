@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tray_agent.core import events as ev
 from tray_agent.core.commands import Command, PromptEnded, ShowPrompt
@@ -37,8 +39,7 @@ class Relief(StrEnum):
     SETTINGS = "settings"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A prompt was owed since then, and these reasons held it back, in the order in which they came.
 
     `until` and `relief` are None while they still do.
@@ -50,8 +51,7 @@ class Held:
     relief: Relief | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A prompt that was shown, what it had waited for and for how long, and how it ended."""
 
     prompt: Prompt
@@ -61,8 +61,7 @@ class Asked:
     ended_at: float | None = None
 
 
-@dataclass(slots=True)
-class RecallState:
+class RecallState(Struct):
     """The last prompt, the waiting that goes on, and the last that is over."""
 
     asked: Asked | None = None

@@ -7,7 +7,8 @@ constants here.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tray_agent.core.model import Insistence, Intensity, Kind, Signal
 
@@ -91,8 +92,7 @@ _GROWING = ("hip_flexor_hold{}_s", "glute_reps{}")
 """What the programme steps up and down, from `_least` to `_most`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Everything a person or an intensity can set, with the standard intensity as defaults.
 
     Durations are seconds.  A prompt with an infinite `expire_s` waits until it is answered or

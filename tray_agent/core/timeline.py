@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tray_agent.core.model import Break, Cause, Posture
 from tray_agent.core.rules import BREAK_COUNTS_AFTER_S, KEEP_S
@@ -17,8 +18,7 @@ Span = tuple[float, float]
 """From when to when."""
 
 
-@dataclass(frozen=True, slots=True)
-class Off:
+class Off(Struct, frozen=True):
     """Time off the chair, a break when long enough and a pause otherwise."""
 
     start: float
@@ -31,8 +31,7 @@ class Off:
         return self.end >= self.start + BREAK_COUNTS_AFTER_S
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """Time off the chair that still lasts."""
 
     start: float
@@ -43,8 +42,7 @@ class Absence:
         return now >= self.start + BREAK_COUNTS_AFTER_S
 
 
-@dataclass(slots=True)
-class Timeline:
+class Timeline(Struct):
     """`first` is when sitting began, None before; `bout_start` is kept so that reading it is cheap.
 
     `offs` and `stood` lie in order and apart.

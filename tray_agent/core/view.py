@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tray_agent.core.explain import Explanation
 from tray_agent.core.ledger import Today
@@ -11,8 +11,7 @@ from tray_agent.core.recall import Asked, Held
 from tray_agent.core.week import Week
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What can be shown at one moment; times lie on the agent's axis.
 
     `known_since` is how far back today can be corrected, None before anybody sat.  `last_absence` is

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tray_agent.core.ledger import Ledger, Today
 from tray_agent.core.model import Kind
@@ -10,8 +10,7 @@ from tray_agent.core.programme import ProgrammeState
 from tray_agent.core.progress import GLUTE_DAYS_LEAST, WEEK_LEAST_S, MovementState
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """The week in figures, by its ISO label (`2026-W10`); durations in seconds.
 
     The hip flexors of each side want `hip_flexor_least_s` of stretching a week, the gluteal muscles

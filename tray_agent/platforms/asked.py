@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tray_agent.core.model import Signal
 from tray_agent.platforms.questions import Questions
 from tray_agent.ports import Health, State, Unavailable
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Whether the thing goes on; `doubt` says in a clause why that may be wrong."""
 
     on: bool
