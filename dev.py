@@ -8,6 +8,7 @@
     python3 dev.py test --wine ARGS    pytest alone there, with these arguments
     python3 dev.py test --packaging    make every package that can be made here, and try them all
     python3 dev.py test --packaging ARGS    pytest alone, over what was made before
+    python3 dev.py test --bench    what it costs, beside its peers; half an hour, with --short some minutes
     python3 dev.py score [ARGS]   how well the estimate does on the labelled days
     python3 dev.py lock           choose versions anew and write requirements/*.txt
 
@@ -29,6 +30,7 @@ import os
 import shutil
 import subprocess
 import time
+import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -79,6 +81,7 @@ NEIGHBOUR_PACKAGES = [
     "i3lock",
     "jq",
     "kwin-wayland",
+    "libxss1",
     "mako-notifier",
     "mate-notification-daemon",
     "mate-screensaver",
@@ -104,6 +107,7 @@ NEIGHBOUR_PACKAGES = [
     "trayer",
     "waybar",
     "wireplumber",
+    "workrave",
     "wtype",
     "xdotool",
     "xfce4-notifyd",
@@ -121,8 +125,10 @@ WINE_PROGRAMS = ["Xvfb", "openbox", "pactl", "pulseaudio", "wine", "wineserver"]
 # the wheel cannot do without.
 PACKAGING_PACKAGES = [
     "appstream",
+    "createrepo-c",
     "debootstrap",
     "desktop-file-utils",
+    "dnf",
     "faketime",
     "fish",
     "gcc",
@@ -139,8 +145,34 @@ PACKAGING_PACKAGES = [
     "zsh",
     "zstd",
 ]
-PACKAGING_PROGRAMS = ["appstreamcli", "debootstrap", "dpkg", "lintian", "pipx", "rpm", "unshare"]
+PACKAGING_PROGRAMS = [
+    "appstreamcli",
+    "createrepo_c",
+    "debootstrap",
+    "dnf",
+    "dpkg",
+    "lintian",
+    "pipx",
+    "rpm",
+    "unshare",
+]
 PACKAGING_TESTS = ["tests/packaging"]
+
+# Beside the desktop: a logind, a sound server and a panel of the old kind.  The peers are named with
+# how they are started, in tests/benchmarks/programs.toml.
+BENCH_PACKAGES = [
+    "pipewire",
+    "pipewire-bin",
+    "pipewire-pulse",
+    "pulseaudio-utils",
+    "python3-dbusmock",
+    "strace",
+    "trayer",
+    "wireplumber",
+    "xdotool",
+    "xterm",
+]
+BENCH_PROGRAMS = ["pactl", "pipewire", "pw-cli", "strace", "trayer", "wireplumber", "xdotool", "xterm"]
 
 # On Windows' Python these compute, those wait for its windows, and what is left is the shell.
 WINE_CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation", "tests/figure"]
@@ -148,10 +180,10 @@ WINE_ADAPTER_TESTS = ["tests/contract", "tests/platforms"]
 WINE_LIVE_TESTS = ["tests/e2e_wine"]
 WINE_WINDOW_TESTS = ["tests/wine/qt_windows.py"]
 
-LATER = {"--bench": "benchmark"}
 CORE_TESTS = ["tests/core", "tests/properties", "tests/simulation"]
 SCORE_TESTS = [f"tests/simulation/test_{name}.py" for name in ("generator", "labelled", "measures", "score")]
 LIVE_TESTS = ["tests/e2e"]
+BENCHMARK_TESTS = ["tests/benchmarks"]
 # Of these, what runs beside the rest once the core's tests are through; about half of the time.
 SECOND_LIVE_TESTS = [
     f"tests/e2e/test_{name}.py"
@@ -194,17 +226,12 @@ def lock(args: list[str]) -> int:
 
 def test(args: list[str]) -> int:
     """Every check and every test; with arguments, pytest alone."""
-    for flag in args:
-        if flag in LATER:
-            print(
-                f"There is no {LATER[flag]} suite yet; `python3 dev.py test` runs all there is.",
-                file=sys.stderr,
-            )
-            return 2
     if args[:1] == ["--wine"]:
         return test_under_wine(args[1:])
     if args[:1] == ["--packaging"]:
         return test_packages(args[1:])
+    if args[:1] == ["--bench"]:
+        return benchmark(args[1:])
     if sys.platform == "linux":
         packages = [*DESKTOP_PACKAGES, *NEIGHBOUR_PACKAGES, *WINE_PACKAGES]
         set_up_system(list(dict.fromkeys(packages)), [*DESKTOP_PROGRAMS, *WINE_PROGRAMS])
@@ -247,6 +274,22 @@ def test_packages(args: list[str]) -> int:
     return part.play(part.packages)
 
 
+def benchmark(args: list[str]) -> int:
+    """Measure the agent beside the peers that Debian has."""
+    if sys.platform != "linux":
+        give_up("The benchmarks run on Linux.")
+    set_up_system([*DESKTOP_PACKAGES, *BENCH_PACKAGES, *peers()], [*DESKTOP_PROGRAMS, *BENCH_PROGRAMS])
+    set_up_venv("run", "dev")
+    os.chdir(ROOT)
+    return become([str(PYTHON), "-m", "tests.benchmarks", *args])
+
+
+def peers() -> list[str]:
+    """The packages of the programs the agent is measured beside."""
+    listed = tomllib.loads((ROOT / "tests" / "benchmarks" / "programs.toml").read_text("utf-8"))
+    return [package for program in listed["peers"].values() for package in program["packages"]]
+
+
 def become(command: list[str]) -> int:
     """Turn into this command; where the system has no such thing, run it and pass on its exit code."""
     sys.stdout.flush()
@@ -277,11 +320,12 @@ class Round:
     def here(self) -> None:
         """The checks, and the tests on this system."""
         # Three lanes: one that computes at first, two that mostly wait for real programs to show something.
-        elsewhere = [*CORE_TESTS, *LIVE_TESTS, *WINE_LIVE_TESTS]
+        elsewhere = [*CORE_TESTS, *LIVE_TESTS, *WINE_LIVE_TESTS, *BENCHMARK_TESTS]
         with ThreadPoolExecutor(2) as lanes:
             others = [
                 lanes.submit(self.compute),
                 lanes.submit(self.live, "live tests", [*LIVE_TESTS, *_without(SECOND_LIVE_TESTS)]),
+                lanes.submit(self.live, "benchmark tests", BENCHMARK_TESTS),
             ]
             self.pytest("other tests", [], _without(elsewhere))
             for lane in others:

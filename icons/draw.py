@@ -22,7 +22,9 @@ from tray_agent.shell import faces  # noqa: E402
 from tray_agent.shell.icon import draw, name  # noqa: E402
 
 SIZES = (16, 22, 24, 32, 48, 64)
-APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
+APP_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+WINDOWS_SIZES = APP_SIZES[:-1]
+"""More than 256 an icon of Windows cannot hold."""
 DARK, LIGHT = (36, 38, 42), (240, 240, 242)
 FACES = (
     *(Face("sitting", sixteenths / 16, "") for sixteenths in (0, 4, 8, 13, 16)),
@@ -60,7 +62,7 @@ def save_app_icon(source: Path, folder: Path) -> None:
 
 def save_windows_icon(folder: Path, path: Path) -> None:
     """Save the icon of Windows' programs: the pictures of `save_app_icon`, each as it is."""
-    pictures = [Image.open(folder / f"tray-agent-{size}.png") for size in APP_SIZES]
+    pictures = [Image.open(folder / f"tray-agent-{size}.png") for size in WINDOWS_SIZES]
     pictures[-1].save(path, sizes=[picture.size for picture in pictures], append_images=pictures[:-1])
 
 

@@ -244,10 +244,21 @@ def test_the_whole_is_this_system_and_windows(
     assert played == ["here", "wine", "wine"]
 
 
-def test_slow_suites_say_that_they_are_not_there(dev: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
-    assert dev.main(["test", "--bench"]) == 2
-    said = capsys.readouterr().err
-    assert said == "There is no benchmark suite yet; `python3 dev.py test` runs all there is.\n"
+def test_benchmarks_have_the_peers_of_their_list(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    became: list[list[str]] = []
+    packages: list[str] = []
+    listed = tmp_path / "tests" / "benchmarks" / "programs.toml"
+    listed.parent.mkdir(parents=True)
+    listed.write_text('[peers]\nThis = { packages = ["this", "its-icon"] }\nThat = { packages = ["that"] }\n')
+    monkeypatch.setattr(dev, "set_up_system", lambda names, _programs: packages.extend(names))
+    monkeypatch.setattr(dev, "set_up_venv", lambda *_locks: None)
+    monkeypatch.setattr(dev, "become", became.append)
+    monkeypatch.chdir(dev.ROOT)
+    dev.main(["test", "--bench", "--short", "states"])
+    assert became == [[str(dev.PYTHON), "-m", "tests.benchmarks", "--short", "states"]]
+    assert {"this", "its-icon", "that", "xvfb", "wireplumber"} <= set(packages)
 
 
 def test_the_wine_suite_gets_its_own_arguments(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

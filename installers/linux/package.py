@@ -37,7 +37,7 @@ AUTOSTART = f"/etc/xdg/autostart/{desktop_entry.FILE}"
 # What Qt and the tray load from the system, and letters to write with; the rest lies in the program's own
 # folder.
 DEB_NEEDS = ["fontconfig-config", "libegl1", "libgl1", "libxkbcommon-x11-0"]
-RPM_NEEDS = ["fontconfig", "libglvnd-egl", "libglvnd-glx", "libxkbcommon-x11"]
+RPM_NEEDS = ["fontconfig", *(f"lib{name}()(64bit)" for name in ("EGL.so.1", "GL.so.1", "xkbcommon-x11.so.0"))]
 
 Entry = dict[str, Any]
 

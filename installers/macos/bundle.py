@@ -21,7 +21,7 @@ OLDEST = "13.0"
 """The first macOS with login items that an organisation can manage."""
 
 _ICON = ROOT / "build" / "tray-agent.icns"
-_SIZES = (16, 32, 64, 128, 256)
+_SIZES = (16, 32, 64, 128, 256, 512)
 
 
 def info() -> dict[str, Any]:

@@ -26,9 +26,12 @@ _WIX = "http://schemas.microsoft.com/wix/2006/wi"
 _NEWER = "A newer Tray Agent is installed already."
 _TOO_OLD = "Tray Agent needs 64-bit Windows 10 or later."
 _FIXED_INFO = struct.pack("<I", 0xFEEF04BD)
-# Kinds of custom actions: run a command line, and on with it whatever comes of it; later, as the system.
-_SETS_PROPERTY, _RUNS_COMMAND, _IGNORE, _IN_SCRIPT, _AS_SYSTEM = 51, 34, 64, 1024, 2048
+# Kinds of custom actions: run a command line, and on with it whatever comes of it; as the system, in its turn
+# or once all is done.
+_SETS_PROPERTY, _RUNS_COMMAND, _IGNORE, _AS_SYSTEM, _IN_SCRIPT, _AT_THE_END = 51, 34, 64, 2048, 1024, 512
 _ENDS = " ".join(["[System64Folder]taskkill.exe /F", *(f"/IM {name}.exe" for name in PROGRAMS)])
+_GOES = 'REMOVE="ALL" OR REINSTALL'
+_SESSIONS = '"[INSTALLDIR]tray-agent-sessions.exe"'
 # Each is remembered by the registry value of this name; INSTALLDIR by default is where its table says.
 REMEMBERED = {"INSTALLDIR": "InstallDir", "AUTOSTART": "Autostart", "STARTMENU": "StartMenu"}
 _DEFAULTS = {"AUTOSTART": "1", "STARTMENU": "1"}
@@ -172,9 +175,22 @@ def statements(program: Path) -> Iterator[str]:
             yield _action(f"Default{name}", _SETS_PROPERTY, name, _DEFAULTS[name])
             yield _scheduled(f"Default{name}", f"NOT {name}", sequence)
             sequence += 1
-    yield _action("EndAgents", _RUNS_COMMAND + _IGNORE + _IN_SCRIPT + _AS_SYSTEM, "System64Folder", _ENDS)
-    # The earlier version, on its way out of an upgrade, does it for the later one.
-    yield _scheduled("EndAgents", 'REMOVE="ALL" OR REINSTALL', 1501)
+    yield from _agents()
+
+
+def _agents() -> Iterator[str]:
+    """Agents are ended before the first file goes, and started again after the last has come.
+
+    The earlier version, on its way out of an upgrade, notes and ends them for the later one; so it does where
+    it is removed first and the other is installed later.
+    """
+    system = _RUNS_COMMAND + _IGNORE + _AS_SYSTEM + _IN_SCRIPT
+    yield _action("NoteAgents", system, "INSTALLDIR", f"{_SESSIONS} note")
+    yield _scheduled("NoteAgents", _GOES, 1501)
+    yield _action("EndAgents", system, "System64Folder", _ENDS)
+    yield _scheduled("EndAgents", _GOES, 1502)
+    yield _action("ResumeAgents", system + _AT_THE_END, "INSTALLDIR", f"{_SESSIONS} resume")
+    yield _scheduled("ResumeAgents", 'NOT REMOVE="ALL"', 6500)
 
 
 def file_version(content: bytes) -> str | None:

@@ -15,6 +15,7 @@ PROGRAMS = {
     "TrayAgent": "Tray Agent",
     "tray-agent": "Tray Agent, command line",
     "tray-agent-windows": "Tray Agent, windows",
+    "tray-agent-sessions": "Tray Agent, back after an upgrade",
 }
 """What each is called, by its name without `.exe`."""
 

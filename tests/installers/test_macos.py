@@ -97,7 +97,7 @@ def test_the_icon_is_one_for_macos(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setattr(bundle, "_ICON", tmp_path / "tray-agent.icns")
     with Image.open(bundle.icon()) as picture:
         assert picture.format == "ICNS"
-        assert {16, 32, 128, 256} <= {size[0] for size in picture.info["sizes"]}
+        assert {16, 32, 128, 256, 512} <= {size[0] for size in picture.info["sizes"]}
 
 
 def test_the_app_opened_without_a_verb_runs_the_agent() -> None:

@@ -111,3 +111,9 @@ def test_a_new_job_starts_for_everybody_for_whom_nothing_runs(mac: Mac) -> None:
     started = [command for command in commands if "bootstrap" in command]
     assert started == [f"launchctl bootstrap gui/501 /Library/LaunchAgents/{LABEL}.plist"]
     assert f"launchctl bootout gui/501/{LABEL}" in commands
+
+
+def test_with_the_job_nobody_needs_the_app_among_the_login_items(mac: Mac) -> None:
+    mac.runs((0, LOGIN_WINDOW), (501, LOGIN_WINDOW), (502, LOGIN_WINDOW), (502, bundle.PROGRAM))
+    asked = [command for command in mac.plays("autostart/postinstall") if command.startswith("sudo")]
+    assert asked == [f"sudo -H -u #{uid} {COMMAND} autostart on" for uid in (501, 502)]

@@ -125,6 +125,24 @@ def test_windows_is_told_which_version_a_library_is() -> None:
     assert package.file_version(b"no program" + info) is None
 
 
+def test_agents_are_noted_before_they_are_ended_and_back_when_all_is_done(tmp_path: Path) -> None:
+    """The first two in the script before any file goes, as the system; the last once nothing can fail."""
+    written = "\n".join(package.statements(frozen(tmp_path / "here")))
+    found = re.findall(r"'(\w+Agents)', '([^']*)', (\d+)\)", written)
+    order = {name: int(sequence) for name, _condition, sequence in found}
+    initialize, process_components, finalize = 1500, 1600, 6600
+    assert initialize < order["NoteAgents"] < order["EndAgents"] < process_components
+    assert order["EndAgents"] < order["ResumeAgents"] < finalize
+    conditions = {name: condition for name, condition, _sequence in found}
+    assert conditions["NoteAgents"] == conditions["EndAgents"] == 'REMOVE="ALL" OR REINSTALL'
+    assert conditions["ResumeAgents"] == 'NOT REMOVE="ALL"'
+    kinds = dict(re.findall(r"'(\w+Agents)', (\d+), ", written))
+    in_script, commit, as_system, ignored = 1024, 512, 2048, 64
+    alike = in_script | as_system | ignored
+    assert [int(kind) & alike for kind in kinds.values()] == [alike] * 3
+    assert [name for name, kind in kinds.items() if int(kind) & commit] == ["ResumeAgents"]
+
+
 COPIES = "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2]); open(sys.argv[2], 'a').write('!')"
 CHANGES = "import sys; open(sys.argv[1], 'a').write('?')"
 

@@ -100,12 +100,34 @@ def python_again(elsewhere: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def next_deb(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A later release, different in every module's place within the program."""
+def next_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A later release."""
     folder = checkout(tmp_path_factory.mktemp("next") / "checkout")
     version = folder / "tray_agent" / "__init__.py"
     docstring = version.read_text("utf-8").partition("\n")[0]
     version.write_text(f'{docstring}\n\n__version__ = "{NEXT}"\n', "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def next_packages(next_checkout: Path) -> Path:
+    """Its packages, different in every module's place within the program."""
     for module in ("installers.freeze", "installers.linux.package"):
-        make(folder, module)
-    return next((folder / "build" / "packages").glob("*.deb"))
+        make(next_checkout, module)
+    return next_checkout / "build" / "packages"
+
+
+@pytest.fixture(scope="session")
+def next_deb(next_packages: Path) -> Path:
+    return next(next_packages.glob("*.deb"))
+
+
+@pytest.fixture(scope="session")
+def next_rpm(next_packages: Path) -> Path:
+    return next(next_packages.glob("*.rpm"))
+
+
+@pytest.fixture(scope="session")
+def next_wheel(next_checkout: Path) -> Path:
+    make(next_checkout, "installers.wheel")
+    return next((next_checkout / "build" / "python").glob("*.whl"))

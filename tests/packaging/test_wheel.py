@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.packaging.tried import Tried
+from tests.support.desktop import Desktop
 from tests.support.places import ROOT
 
 BUILD = ROOT / "build"
@@ -41,6 +44,25 @@ def venv(tmp_path: Path) -> Path:
     return tmp_path / "venv" / "bin"
 
 
+class Venv:
+    """Keeps `tried.Place` where a person has installed it for themselves."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+
+    def command(self, *words: str) -> list[str]:
+        program, *rest = words
+        # This checkout is not what was installed.
+        return ["/usr/bin/env", "--unset=PYTHONPATH", str(self._programs / Path(program).name), *rest]
+
+    def run(
+        self, *words: str, env: Mapping[str, str] | None = None, check: bool = True
+    ) -> subprocess.CompletedProcess[str]:
+        done = run(*self.command(*words), env=dict(env or {}))
+        assert not check or well(done) is not None
+        return done
+
+
 @pytest.mark.parametrize("extra", ["", "[gui]"])
 def test_pip_installs_it(venv: Path, wheel: Path, extra: str) -> None:
     well(run(venv / "python", "-m", "pip", "install", "--quiet", f"{wheel}{extra}"))
@@ -52,6 +74,18 @@ def test_pip_installs_it(venv: Path, wheel: Path, extra: str) -> None:
     done = run(venv / "python", "-c", asked)
     assert done.stdout.strip().endswith("site-packages/tray_agent/_data/config/settings.toml")
     assert ("PySide6 is not installed; the [gui] extra brings it" in done.stderr) == (not extra)
+
+
+def test_pip_upgrades_it_under_a_running_agent(
+    venv: Path, wheel: Path, next_wheel: Path, desktop: Desktop
+) -> None:
+    pip: list[str | Path] = [venv / "python", "-m", "pip", "install", "--quiet"]
+    well(run(*pip, wheel))
+    tried = Tried("wheel", Venv(venv), desktop)
+    agent = tried.start()
+    tried.upgrade(agent, lambda: well(run(*pip, "--no-deps", next_wheel)))
+    tried.ask("quit")
+    assert agent.wait(20) == 0
 
 
 def test_pipx_installs_it(tmp_path: Path, wheel: Path) -> None:

@@ -1,7 +1,8 @@
 """The MSI on a Windows machine: installed, repaired, upgraded under a running agent, and removed.
 
 Wine is that machine.  It has no Restart Manager, so it cannot show that an agent is asked before it is ended,
-nor that it comes back without a new logon; and of two versions it lists the later one alone, as Windows does.
+nor that the Restart Manager brings one back; and it has one session, in which all programs run for the same
+person, the installer's as well.  Of two versions it lists the later one alone, as Windows does.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def sizes(folder: Path) -> dict[Path, int]:
 
 def test_each_program_says_what_it_is(installed: Machine) -> None:
     picture = (ROOT / "icons" / "png" / "tray-agent-256.png").read_bytes()
-    for name in ("TrayAgent.exe", "tray-agent.exe"):
+    for name in ("TrayAgent.exe", "tray-agent.exe", "tray-agent-sessions.exe"):
         content = (installed.installed / name).read_bytes()
         for word in (NAME, __version__, "test build: it was made under Wine"):
             assert word.encode("utf-16-le") in content, word
@@ -114,6 +115,17 @@ def test_the_installed_program_is_whole(installed: Machine) -> None:
     assert parts["windows"] == "absent"
 
 
+def test_the_lab_computes_in_processes_of_its_own(installed: Machine) -> None:
+    policies = []
+    for intensity in ("gentle", "intensive"):
+        policy = installed.drive / f"{intensity}.json"
+        policy.write_text(json.dumps({"intensity": intensity}))
+        policies += ["--policy", rf"C:\{policy.name}"]
+    done = installed.run("tray-agent.exe", "lab", *policies, "--workers", "2", "--days", "1", "--json")
+    assert done.returncode == 0, done
+    assert json.loads(done.stdout)
+
+
 def test_what_was_chosen_at_first_is_kept_by_repair_and_upgrade(
     machine: Machine, package: Path, later: Path
 ) -> None:
@@ -132,6 +144,7 @@ def test_what_was_chosen_at_first_is_kept_by_repair_and_upgrade(
 
     assert machine.install(later) == 0, machine.log
     assert sizes(elsewhere) == sizes(later.parent / "program")
+    assert not machine.agents(), "nobody had an agent"
     assert not machine.installed.exists()
     assert "TrayAgent" not in machine.values(RUN)
 
@@ -145,8 +158,14 @@ def test_from_logon_to_the_end_of_an_upgraded_program(machine: Machine, package:
     chosen = machine.run("tray-agent.exe", "set", "intensity", "gentle")
     assert chosen.returncode == 0, chosen
 
+    (before,) = machine.agents()
+    assert machine.repair(product_code(__version__)) == 0, machine.log
+    repaired = back(machine, before)
     assert machine.install(later) == 0, machine.log
-    assert machine.status() is None, "an agent of the earlier version is left"
+    back(machine, repaired)
+    assert "TrayAgentSessions" not in machine.keys(r"HKLM\Software")
+    whole = machine.run("tray-agent.exe", "doctor", "--selftest")
+    assert whole.returncode == 0, whole
     assert sizes(machine.installed) == sizes(later.parent / "program")
     assert machine.programs_listed() == {NAME: LATER}
 
@@ -168,6 +187,14 @@ def test_from_logon_to_the_end_of_an_upgraded_program(machine: Machine, package:
     assert profile_of(machine).keys() == kept.keys()
     assert machine.install(package) == 0, machine.log
     assert machine.run("tray-agent.exe", "get", "intensity").stdout.strip() == "gentle"
+
+
+def back(machine: Machine, earlier: int) -> int:
+    """The process of the one agent that has come in place of an earlier one, and answers."""
+    wait_until(machine.status, "an agent to answer, without a new logon", LOGON_S)
+    (agent,) = machine.agents()
+    assert agent != earlier
+    return agent
 
 
 def profile_of(machine: Machine) -> dict[str, int]:
@@ -195,5 +222,6 @@ def test_a_test_build_is_no_release(
     assert package.name == f"TrayAgent-{__version__}-x64-test.msi"
     program = msi_frozen.frozen()
     assert msi.main(["--release", "--program", f"{program}", "--to", f"{tmp_path}"]) == 2
-    assert capsys.readouterr().err == "This is no release but a test build: TrayAgent.exe, tray-agent.exe.\n"
+    names = "TrayAgent.exe, tray-agent-sessions.exe, tray-agent.exe"
+    assert capsys.readouterr().err == f"This is no release but a test build: {names}.\n"
     assert not [*tmp_path.iterdir()]

@@ -44,7 +44,7 @@ def test_what_is_signed_verifies_and_still_runs(signer: tuple[str, Path], tmp_pa
     assert sign.main(["--command", command, f"{program}"]) == 0
     assert not [*sign.unsigned(program)]
     assert {each: each.read_bytes() for each in theirs} == before
-    for name in ("TrayAgent.exe", "tray-agent.exe"):
+    for name in ("TrayAgent.exe", "tray-agent.exe", "tray-agent-sessions.exe"):
         assert is_good(program / name, certificate)
         assert not is_good(msi_frozen.frozen() / name, certificate)
     package = msi.build(program, tmp_path)

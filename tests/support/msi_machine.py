@@ -91,7 +91,7 @@ class Machine:
     @property
     def log(self) -> str:
         """What msiexec has written about the last installation."""
-        return (self.drive / "msi.log").read_text("utf-16", errors="replace")
+        return (self.drive / "msi.log").read_text("utf-8", errors="replace")
 
     def run(self, program: str, *args: str) -> subprocess.CompletedProcess[str]:
         """An installed program to its end."""
@@ -105,6 +105,17 @@ class Machine:
         assert done.returncode == 0, done
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
+
+    def agents(self) -> set[int]:
+        """The processes of agents, whichever version, as Linux numbers them."""
+        ours = f"WINEPREFIX={self.folder / 'prefix'}".encode()
+        return {
+            int(process.name)
+            for process in Path("/proc").iterdir()
+            if process.name.isdecimal()
+            and ours in _read(process / "environ").split(b"\0")
+            and _read(process / "cmdline").startswith(rb"C:\Program Files\Tray Agent\TrayAgent.exe")
+        }
 
     def values(self, key: str) -> dict[str, str]:
         """The values of a registry key by their names, without their types; none where there is no key."""
@@ -157,7 +168,19 @@ class Machine:
             "WINEPREFIX": f"{self.folder / 'prefix'}",
             "PULSE_SERVER": "unix:/nonexistent",
         }
-        # Otherwise the first program starts them, and they would hold that program's output open.
+        # Otherwise the first program starts it, and it would hold that program's output open.
         wine.quietly(["wineserver", "--persistent"], self.env)
-        wine.quietly(["wine", "cmd", "/c", "exit"], self.env)
         self._ends.callback(wine.quietly, ["wineserver", "--kill"], self.env)
+        # What the system starts for a person has that person's variables alone, and Windows' own desktop,
+        # which has no taskbar under Wine.
+        keep = [r"HKCU\Environment", "/v", "DISPLAY", "/d", server.display, "/f"]
+        wine.quietly(["wine", "reg", "add", *keep], self.env)
+        wine.quietly(["wine", "reg", "delete", r"HKCU\Software\Wine\Explorer", "/f"], self.env)
+
+
+def _read(file: Path) -> bytes:
+    """Nothing of a process that is just ending."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""

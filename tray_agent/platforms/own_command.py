@@ -12,6 +12,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+UNASKED = "TRAY_AGENT_UNASKED"
+"""The variable of a start that no person has asked for just now; a second agent then opens nothing."""
+
 _HOME = "TRAY_AGENT_HOME"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _ENV = "/usr/bin/env"
