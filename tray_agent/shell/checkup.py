@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from tray_agent import __version__
@@ -24,8 +23,9 @@ def report(
     policies: Iterable[Row] = (),
     running: bool,
 ) -> dict[str, Any]:
-    """`tray-agent doctor --json`; `faults` are what is wrong with the settings, a sentence each.
+    """What `doctor` shows the person, and `inventory.of` makes of it what others may collect.
 
+    `faults` are what is wrong with the settings, a sentence each.
     `advice` is what helps on this system alone; of the `policies` only those that cannot be obeyed are told.
     """
     remedies = Remedies(places, advice)
@@ -42,7 +42,6 @@ def report(
             for row in policies
             if row.error is not None
         ],
-        "autostart": asdict(startup),
         "last_crash": crash and f"{crash}",
     }
 
