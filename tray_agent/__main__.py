@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 
 from tray_agent.cli import main
 
 if __name__ == "__main__":
     # Without a Python of its own, an installed program starts itself once more for each core of `lab`.
     if any("multiprocessing" in word for word in sys.argv[1:]):
-        import_module("multiprocessing").freeze_support()
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main())

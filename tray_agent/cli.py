@@ -99,8 +99,11 @@ def _run(form: Form, typed: Arguments) -> int:
     if speed > _FASTEST:
         raise wrong(form, _("--speed is at most {most}").format(most=_FASTEST))
     config = given.config(typed)
+    from tray_agent.shell import frugal
+
+    frugal.load("msgspec")
     from tray_agent import wiring
-    from tray_agent.running import Options
+    from tray_agent.arrival import Options
 
     return wiring.run(Options(no_tray="--no-tray" in typed.flags, speed=speed, config=config))
 
@@ -152,6 +155,10 @@ def _doctor(_form: Form, typed: Arguments) -> int:
         from tray_agent import examining
 
         result = examining.examine()
+    if "--json" in typed.flags:
+        from tray_agent.shell import inventory
+
+        result = inventory.of(result)
     return terminal.show(result, sentences.doctor, typed)
 
 
@@ -185,7 +192,7 @@ def _policy(form: Form, typed: Arguments) -> int:
 
 
 def _autostart(_form: Form, typed: Arguments) -> int:
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     from tray_agent.ports import Unavailable
     from tray_agent.shell import sentences

@@ -63,7 +63,7 @@ def _missing() -> Iterator[str]:
 
 
 def examine(config: Path | None = None) -> dict[str, Any]:
-    """`tray-agent doctor --json` of a home whose agent does not run."""
+    """What `doctor` says of a home whose agent does not run."""
     system = platforms.select()
     found: list[dict[str, Any]] = []
 

@@ -7,25 +7,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from tray_agent import __version__
+from tray_agent.arrival import Arrival
 from tray_agent.core import events as ev
 from tray_agent.core.engine import Engine, State
 from tray_agent.core.model import Do, Signal
-from tray_agent.platforms import System
-from tray_agent.platforms.null import NullTray
-from tray_agent.ports import Notifier, Tray, Unavailable
-from tray_agent.ports import State as Condition
+from tray_agent.ports import Notifier, Renewal, Tray, Unavailable
 from tray_agent.shell import (
     catalogue,
     contexts,
-    faces,
     intensities,
-    ipc,
     logs,
     resources,
     setting_values,
@@ -39,9 +33,7 @@ from tray_agent.shell.clock import Clock, nine_o_clock
 from tray_agent.shell.contexts import Contexts
 from tray_agent.shell.controls import Controls
 from tray_agent.shell.crash_report import CrashFile
-from tray_agent.shell.folders import Folders
 from tray_agent.shell.guide import Guide, Manner
-from tray_agent.shell.loop import SelectorLoop
 from tray_agent.shell.managed import Managed
 from tray_agent.shell.messages import ACTIVATION, Exit
 from tray_agent.shell.prompting import Prompting
@@ -61,33 +53,22 @@ _SHOWN_TO_OTHERS = {Signal.CALL, Signal.SHARING}
 LAUNCHER_ICON = "tray-agent.svg"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How `tray-agent run` was called; `speed` is agent seconds per real second."""
-
-    no_tray: bool = False
-    speed: float = 1.0
-    config: Path | None = None
-
-
 class Running:
     """Everything a running agent consists of, put together."""
 
-    def __init__(
-        self, system: System, loop: SelectorLoop, options: Options, places: Folders, crash: CrashFile
-    ) -> None:
-        self._system = system
-        self._loop = loop
-        self._options = options
-        self._places = places
-        self._server = ipc.serve(loop, places.socket, self._handle, system.channel())
+    def __init__(self, arrival: Arrival, crash: CrashFile) -> None:
+        self._arrival = arrival
+        self._system = system = arrival.system
+        self._loop = loop = arrival.loop
+        self._options = arrival.options
+        self._places = places = arrival.places
         self._policies = system.policies(setting_values.TYPES.keys())
         self._settings = SettingsFile(places.settings, Managed(self._policies.read))
         settings, faults, _changed = self._settings.reload()
         logs.start(places.state, settings.log.level)
         words.speak(settings.language)
         crash.watch_faults()
-        self._desktop = system.desktop(loop)
+        self._desktop = arrival.desktop
         self._agent, self._gap = self._make_agent()
         crash.events = self._agent.recent
         self._announcements = Announcements(
@@ -111,6 +92,7 @@ class Running:
             whereabouts=self._announcements.whereabouts,
             quit_agent=self.quit,
         )
+        self._renewal: Renewal | None = None
         self._unwatch_policies: Callable[[], object] = lambda: None
         self._session = self._desktop.session(Session(self._agent).told)
         self._connect()
@@ -124,6 +106,7 @@ class Running:
             safety=self._controls.answer_safety,
             quit_agent=self._controls.quit,
         )
+        arrival.server.begin(self._handle)
         self._warn(faults)
         self._controls.obey()
 
@@ -142,8 +125,15 @@ class Running:
             self._agent.close()
             self._session.close()
             self._desktop.close()
-            self._server.close()
+            self._arrival.server.close()
         return Exit.DONE
+
+    def succeed(self) -> None:
+        """Where the program was replaced meanwhile, be the new one as soon as it is whole."""
+        if self._renewal is not None and self._renewal.begun:
+            logs.info("the program is being replaced")
+            self._loop.run()
+            self._renewal.become()
 
     def quit(self) -> None:
         """Leave the loop at its next turn."""
@@ -212,8 +202,9 @@ class Running:
         self._contexts = Contexts(
             self._loop, desktop.context_sensor, contexts.NAMES, agent.tell, now=time.monotonic
         )
+        tray = self._take_icon()
         agent.connect(
-            Outlets(self._tray(), notifier, self._windows, guide, prompting, self._activity(), self._contexts)
+            Outlets(tray, notifier, self._windows, guide, prompting, self._activity(), self._contexts)
         )
         agent.follow(self._changed)
         agent.moved = self._announcements.moved
@@ -266,6 +257,7 @@ class Running:
             lambda: desktop.watch_zone(agent.zone_changed),
             lambda: desktop.watch_folder(folder, self._file_changed),
             self._watch_policies,
+            self._watch_program,
         )
         for begin in beginnings:
             try:
@@ -276,16 +268,14 @@ class Running:
     def _watch_policies(self) -> None:
         self._unwatch_policies = self._policies.watch(self._loop, self._file_changed)
 
-    def _tray(self) -> Tray:
-        if self._options.no_tray:
-            return NullTray("started with --no-tray", Condition.OFF)
-        return self._desktop.tray(
-            self._controls.entries,
-            faces.draw,
-            activated=self._clicked,
-            popup=self._controls.pop_up,
-            changed=self._announcements.tray_changed,
-        )
+    def _watch_program(self) -> None:
+        self._renewal = self._system.renewal(self._loop, self.quit)
+
+    def _take_icon(self) -> Tray:
+        arrival, controls = self._arrival, self._controls
+        arrival.entries, arrival.popup, arrival.clicked = controls.entries, controls.pop_up, self._clicked
+        arrival.changed = self._announcements.tray_changed
+        return arrival.tray
 
     def _make_launcher(self) -> None:
         self._desktop.make_launcher(resources.icon(LAUNCHER_ICON))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from tray_agent import platforms
+from tray_agent.arrival import Arrival, Options
 from tray_agent.platforms import System
+from tray_agent.platforms.own_command import UNASKED
 from tray_agent.ports import Unavailable
-from tray_agent.running import Options, Running
-from tray_agent.shell import (
-    folders,
-    ipc,
-    logs,
-)
+from tray_agent.shell import folders, frugal, ipc, logs
 from tray_agent.shell.crash_report import CrashFile
 from tray_agent.shell.folders import Folders, UnusableFolder
 from tray_agent.shell.loop import SelectorLoop, farewells
 from tray_agent.shell.messages import CommandError, Exit, with_activation
-from tray_agent.shell.store import NewerStore
 from tray_agent.shell.words import _
 
 
@@ -40,23 +37,39 @@ def _be(
 ) -> int:
     with CrashFile(places.state) as crash:
         try:
-            running = Running(system, loop, options, places, crash)
+            arrival = Arrival(system, loop, options, places)
         except ipc.AlreadyRunning:
             return _hand_over(system, places)
+        except (Unavailable, OSError) as error:
+            print(error, file=sys.stderr)
+            return Exit.FAULT
+        arrival.await_icon()
+        frugal.load("apscheduler.schedulers.base")
+        # Only now: it takes longer to load than the icon to appear.
+        from tray_agent.running import Running
+        from tray_agent.shell.store import NewerStore
+
+        try:
+            running = Running(arrival, crash)
         except (NewerStore, Unavailable, OSError) as error:
+            arrival.close()
             print(error, file=sys.stderr)
             return Exit.FAULT
         for trouble in troubles:
             logs.warning(trouble)
-        return running.live()
+        code = running.live()
+    running.succeed()
+    return code
 
 
 def _hand_over(system: System, places: Folders) -> int:
-    """Another agent runs already: let it come forward instead."""
+    """Another agent runs already: let it come forward instead, where a person wants it."""
     try:
-        ipc.ask(places.socket, "activate", with_activation({}), channel=system.channel())
+        if UNASKED not in os.environ:
+            ipc.ask(places.socket, "activate", with_activation({}), channel=system.channel())
     except CommandError as error:
-        print(error, file=sys.stderr)
-        return error.code
+        if error.code is not Exit.NOT_RUNNING:  # it has only just begun
+            print(error, file=sys.stderr)
+            return error.code
     print(_("Tray Agent is running already."))
     return Exit.DONE

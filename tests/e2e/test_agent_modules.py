@@ -15,7 +15,7 @@ from tests.support.waiting import wait_until
 
 LISTED = tomllib.loads(Path(__file__).with_name("resident_modules.toml").read_text("utf-8"))
 OTHERS = {name for names in LISTED["others"].values() for name in names}
-OURS = set(LISTED["ours"]["modules"])
+OURS = {name for names in LISTED["ours"].values() for name in names}
 OF_THE_TEST = {"__main__", "__mp_main__", "sitecustomize"}
 # What an interpreter or its installer brings differs from one to the next.
 OF_THE_INSTALLATION = ("_distutils_hack", "_sysconfigdata", "_virtualenv", "apport_python_hook")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +18,26 @@ from tests.support.panel_menu import PanelMenu
 from tests.support.screen import changed, picture
 from tests.support.waiting import wait_until
 from tests.support.x_windows import titles
+from tray_agent.shell.messages import Exit
 
 TEAL = (22, 160, 140)
 SETTINGS = """# mine
 hours.mode = "always"  # I work at night
 welcome = false
+"""
+
+HELD_UP = """
+import os, sys, time
+
+class HoldUp:
+    def find_spec(self, name, *_more):
+        if name == "apscheduler":
+            with open({begun!r}, "w") as file:
+                file.write(" ".join(sys.modules))
+            while not os.path.exists({go_on!r}):
+                time.sleep(0.01)
+
+sys.meta_path.insert(0, HoldUp())
 """
 
 
@@ -51,6 +69,40 @@ def test_the_icon_is_on_the_screen_and_goes_with_the_agent(desk: Desktop, agent:
     left, top, right, bottom = changed(shown_with, picture(desk.display), PANEL) or PANEL
     assert right - left <= 34
     assert bottom - top <= 34
+
+
+def test_the_icon_is_drawn_before_the_rest_is_loaded(
+    desk: Desktop, new_agent: NewAgent, tmp_path: Path
+) -> None:
+    agent, begun, go_on = new_agent(SETTINGS), tmp_path / "begun", tmp_path / "go-on"
+    (tmp_path / "sitecustomize.py").write_text(HELD_UP.format(begun=f"{begun}", go_on=f"{go_on}"))
+    before, path = picture(desk.display), desk.env["PYTHONPATH"]
+    desk.env.update(PYTHONPATH=f"{tmp_path}:{path}", TRAY_AGENT_HOME=f"{agent.home}")
+    try:
+        agent.process = desk.start_agent()
+    finally:
+        desk.env["PYTHONPATH"] = path
+    wait_until(begun.exists, "the rest to be about to load")
+    wait_until(lambda: changed(before, picture(desk.display), PANEL), "the icon to be drawn")
+    loaded = set(begun.read_text().split())
+    assert "tray_agent.platforms.linux.sni" in loaded
+    assert not {"pynput", "sqlite3", "tray_agent.core.engine", "tray_agent.running"} & loaded
+    go_on.touch()
+    wait_until(agent.answers, "the agent to answer", 20)
+    assert PanelMenu(desk).open()["Quit"].enabled
+
+
+def test_an_agent_that_cannot_go_on_takes_its_icon_along(desk: Desktop, new_agent: NewAgent) -> None:
+    agent = new_agent(SETTINGS)
+    agent.state.mkdir(parents=True)
+    with closing(sqlite3.connect(agent.state / "history.sqlite3")) as newer:
+        newer.execute("PRAGMA user_version = 999")
+    before = picture(desk.display)
+    desk.env["TRAY_AGENT_HOME"] = f"{agent.home}"
+    process = desk.start_agent()
+    assert process.wait(20) == Exit.FAULT
+    assert "newer" in desk.log("agent")
+    wait_until(lambda: not changed(before, picture(desk.display), PANEL), "the panel to be as it was")
 
 
 def test_the_icon_looks_and_reads_differently_in_each_state(

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.serving import serve
 from tests.support.turning import turn_for, turn_until
 from tray_agent.shell import ipc, messages
 from tray_agent.shell.ipc import AlreadyRunning, IpcServer, ask
@@ -42,7 +43,8 @@ def loop() -> Iterator[SelectorLoop]:
 
 @pytest.fixture
 def server(loop: SelectorLoop, path: Path) -> Iterator[IpcServer]:
-    made = IpcServer(loop, path, answers)
+    made = IpcServer(loop, path)
+    made.begin(answers)
     yield made
     made.close()
 
@@ -135,9 +137,22 @@ def test_message_without_end_is_refused(loop: SelectorLoop, path: Path) -> None:
     client.close()
 
 
+def test_whoever_asks_before_the_agent_is_ready_waits(loop: SelectorLoop, path: Path) -> None:
+    server = ipc.place(loop, path, None)
+    client, got = connected(path), bytearray()
+    client.send(messages.request("status", {}))
+    turn_for(loop, 0.1)
+    assert not reader(client, got)()
+    server.begin(answers)
+    turn_until(loop, reader(client, got), "the reply")
+    assert json.loads(got)["result"]["cmd"] == "status"
+    client.close()
+    server.close()
+
+
 def test_slow_client_is_hung_up(loop: SelectorLoop, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ipc, "PATIENCE_S", 0.2)
-    server = IpcServer(loop, path, answers)
+    server = serve(loop, path, answers)
     client, got = connected(path), bytearray()
     client.send(b'{"v":1,')
     began = time.monotonic()
@@ -152,7 +167,7 @@ def test_client_that_does_not_read_blocks_nobody(
     loop: SelectorLoop, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ipc, "PATIENCE_S", 1.0)
-    server = IpcServer(loop, path, answers)
+    server = serve(loop, path, answers)
     deaf = connected(path)
     for _request in range(20):
         deaf.send(messages.request("big", {}))
@@ -189,7 +204,7 @@ def test_crowd_is_turned_away_and_the_rest_served(loop: SelectorLoop, path: Path
 def test_somebody_else_is_not_answered(
     loop: SelectorLoop, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = IpcServer(loop, path, answers)
+    server = serve(loop, path, answers)
     client, got = connected(path), bytearray()
     client.send(messages.request("status", {}))
     with monkeypatch.context() as other:
@@ -205,7 +220,7 @@ def test_somebody_else_is_not_answered(
 @pytest.mark.usefixtures("server")
 def test_only_one_agent_at_a_time(loop: SelectorLoop, path: Path) -> None:
     with pytest.raises(AlreadyRunning):
-        IpcServer(loop, path, answers)
+        serve(loop, path, answers)
     assert in_thread(loop, lambda: ask(path, "activate"))["cmd"] == "activate"
 
 
@@ -213,7 +228,7 @@ def test_killed_agent_leaves_room_for_the_next(loop: SelectorLoop, path: Path) -
     program = (
         "import os, signal; from pathlib import Path\n"
         "from tray_agent.shell.ipc import IpcServer; from tray_agent.shell.loop import SelectorLoop\n"
-        f"server = IpcServer(SelectorLoop(), Path({str(path)!r}), None)\n"
+        f"server = IpcServer(SelectorLoop(), Path({str(path)!r}))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     subprocess.run([sys.executable, "-c", program], check=False)
@@ -221,7 +236,7 @@ def test_killed_agent_leaves_room_for_the_next(loop: SelectorLoop, path: Path) -
     with pytest.raises(CommandError) as refused:
         ask(path, "status")
     assert refused.value.code is Exit.NOT_RUNNING
-    server = IpcServer(loop, path, answers)
+    server = serve(loop, path, answers)
     assert in_thread(loop, lambda: ask(path, "status"))["cmd"] == "status"
     server.close()
     assert not path.exists()
@@ -270,7 +285,7 @@ def test_running_out_of_descriptors_is_waited_out(
     loop: SelectorLoop, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ipc, "_PAUSE_S", 0.2)
-    server = IpcServer(loop, path, answers)
+    server = serve(loop, path, answers)
     client, got = connected(path), bytearray()
     client.send(messages.request("status", {}))
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -287,8 +302,8 @@ def test_running_out_of_descriptors_is_waited_out(
 
 def test_alone_keeps_agents_away(loop: SelectorLoop, path: Path) -> None:
     with ipc.alone(path), pytest.raises(AlreadyRunning):
-        IpcServer(loop, path, answers)
-    made = IpcServer(loop, path, answers)
+        serve(loop, path, answers)
+    made = serve(loop, path, answers)
     with pytest.raises(AlreadyRunning), ipc.alone(path):
         pass
     made.close()

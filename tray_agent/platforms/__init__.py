@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Notifier,
         Picture,
         Policies,
+        Renewal,
         SessionSensor,
         Tray,
     )
@@ -33,7 +34,12 @@ _FOLDERS = {"linux": "linux", "win32": "windows", "darwin": "macos"}
 
 
 class Desktop(Protocol):
-    """What a system offers; whatever cannot work here raises `Unavailable` or shows it as health."""
+    """What a system offers; whatever cannot work here raises `Unavailable` or shows it as health.
+
+    `icon_takes_turns` says whether an icon comes into its panel by turns of the loop, or by itself.
+    """
+
+    icon_takes_turns: bool
 
     def clocks(self) -> Callable[[], Clocks]:
         """A function that reads the system's clocks."""
@@ -123,6 +129,12 @@ class System(Protocol):
 
     def channel(self) -> Channel | None:
         """How a running agent is reached; None by a Unix socket."""
+
+    def renewal(self, loop: Loop, turned: Callable[[], object]) -> Renewal | None:
+        """Call `turned` when an upgrade begins to replace the program, and again when it is through.
+
+        None where whatever upgrades it starts it again; raises `Unavailable`.
+        """
 
     def policies(self, names: Collection[str]) -> Policies:
         """Where an organisation writes down what it decides; `names` are the policies there can be, for a

@@ -46,16 +46,16 @@ class AlreadyRunning(Exception):
 
 
 class IpcServer:
-    """Answers requests that come in at `path`, on the loop.
+    """Answers requests that come in at `path`, on the loop; those that come before `begin` wait.
 
-    `handle` must return at once; whatever ends the agent it posts for later, so that the reply still
-    goes out.  Raises `AlreadyRunning` when another agent lives, `OSError` when no socket can be made.
+    Raises `AlreadyRunning` when another agent lives, `OSError` when no socket can be made.
     """
 
-    def __init__(self, loop: Loop, path: Path, handle: Handle) -> None:
+    _handle: Handle
+
+    def __init__(self, loop: Loop, path: Path) -> None:
         self._loop = loop
         self._path = path
-        self._handle = handle
         self._clients: set[_Client] = set()
         self._lock = _locked(path.with_name(_LOCK))
         try:
@@ -63,7 +63,14 @@ class IpcServer:
         except OSError:
             os.close(self._lock)
             raise
-        loop.watch(self._socket.fileno(), self._accept)
+
+    def begin(self, handle: Handle) -> None:
+        """Answer by `handle`, which must return at once.
+
+        Whatever ends the agent it posts for later, so that the reply still goes out.
+        """
+        self._handle = handle
+        self._loop.watch(self._socket.fileno(), self._accept)
 
     def close(self) -> None:
         """Stop answering and let another agent start."""
@@ -185,15 +192,18 @@ class _Client:
 
 
 class ChannelServer:
-    """The same, by a channel that is no Unix socket."""
+    """The same, by a channel that is no Unix socket and opens with `begin`, which may raise `OSError`."""
 
-    def __init__(self, loop: Loop, path: Path, handle: Handle, channel: Channel) -> None:
+    def __init__(self, loop: Loop, path: Path, channel: Channel) -> None:
+        self._loop = loop
+        self._path = path
+        self._channel = channel
+        self._hang_up: Callable[[], object] = lambda: None
         self._lock = _locked(path.with_name(_LOCK))
-        try:
-            self._hang_up = channel.serve(loop, path, partial(_reply, handle))
-        except OSError:
-            os.close(self._lock)
-            raise
+
+    def begin(self, handle: Handle) -> None:
+        """Answer by `handle`, which must return at once."""
+        self._hang_up = self._channel.serve(self._loop, self._path, partial(_reply, handle))
 
     def close(self) -> None:
         """Stop answering and let another agent start."""
@@ -201,11 +211,12 @@ class ChannelServer:
         os.close(self._lock)
 
 
-def serve(loop: Loop, path: Path, handle: Handle, channel: Channel | None) -> IpcServer | ChannelServer:
-    """Answer requests by what this system has, None being a Unix socket; raises as `IpcServer` does."""
-    if channel is None:
-        return IpcServer(loop, path, handle)
-    return ChannelServer(loop, path, handle, channel)
+def place(loop: Loop, path: Path, channel: Channel | None) -> IpcServer | ChannelServer:
+    """The place of the one agent, reached by this channel, None being a Unix socket.
+
+    Raises as `IpcServer` does.
+    """
+    return IpcServer(loop, path) if channel is None else ChannelServer(loop, path, channel)
 
 
 @contextmanager

@@ -75,6 +75,16 @@ def items(*labels: str) -> list[MenuItem]:
     return [MenuItem(label, None) for label in labels]
 
 
+def test_one_that_was_asked_for_before_there_was_any_is_told_of(panel: Panel) -> None:
+    assert panel.layout()[2] == []
+    panel.items = items("Pause", "Quit")
+    assert panel.menu.refresh()
+    turn_until(panel.loop, lambda: panel.signals, "the news")
+    assert panel.signals[0][0] == "LayoutUpdated"
+    assert [child[1][1]["label"][1] for child in panel.layout()[2]] == ["Pause", "Quit"]
+    assert not panel.menu.refresh(), "a menu that nobody looks at is left alone"
+
+
 def test_the_layout_says_all_there_is_to_say(panel: Panel) -> None:
     panel.items = [
         MenuItem("Sitting about 40_min", None, enabled=False),

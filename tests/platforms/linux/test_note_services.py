@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tray_agent.platforms.linux.note_services import NoteService, last_words
 from tray_agent.ports import Note

@@ -127,7 +127,7 @@ def test_every_change_of_health_is_told(scene: Scene) -> None:
     seen = [
         state for state, before in zip(scene.told, [None, *scene.told], strict=False) if state is not before
     ]
-    expected = [State.ABSENT, State.DEGRADED, State.ABSENT, State.OK, State.ABSENT, State.OK, State.LOST]
+    expected = [State.ABSENT, State.DEGRADED, State.OK, State.ABSENT, State.OK, State.LOST]
     assert seen == expected
 
 

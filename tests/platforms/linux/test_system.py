@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from tests.support.fake_loop import FakeLoop
 from tray_agent import platforms
 from tray_agent.platforms.linux import system
 from tray_agent.platforms.linux.autostart import LinuxAutostart
@@ -20,5 +21,6 @@ def test_the_agent_lives_on_the_thread_that_asks() -> None:
 def test_what_linux_offers() -> None:
     assert system.awake() is time.monotonic
     assert system.channel() is None
+    assert system.renewal(FakeLoop(), lambda: None) is None  # nobody installed this checkout
     assert isinstance(system.autostart(), LinuxAutostart)
     assert system.languages() == ()

@@ -29,6 +29,7 @@ from tray_agent.shell.loop import SelectorLoop
 LOOKING = Health("tray", State.DEGRADED, None, "looking for a panel")
 NOWHERE = Health("tray", State.ABSENT, None, "no panel collects tray icons here")
 SETTLE_S = 0.3
+NEVER_S = 3600.0
 BACK_WITHIN_S = 5.0
 MAGENTA = (255, 0, 255)
 SITTING = Face("sitting", 0.5, "Sitting about 20 min")
@@ -41,9 +42,14 @@ class Stage:
         self.loop, self.daemon, self.server, self.stack = loop, bus, server, stack
         self.told: list[Health] = []
         self.tokens: list[str] = []
-        self.ours, self.theirs = self.connect(), self.connect()
+        self.theirs = self.connect()
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin to choose, as the agent does when it starts."""
+        self.ours = self.connect()
         self.tray = TrayChoice(
-            loop,
+            self.loop,
             self.ours,
             lambda: [Entry("Quit", lambda: None)],
             draw,
@@ -52,9 +58,9 @@ class Stage:
             changed=lambda: self.told.append(self.tray.health()),
             token=self.tokens.append,
             desktop="XFCE",
-            display=server.display,
+            display=self.server.display,
         )
-        stack.callback(self.tray.close)
+        self.stack.callback(self.tray.close)
         self.tray.show(SITTING)
 
     def connect(self) -> Bus:
@@ -105,6 +111,39 @@ def test_an_x11_panel_alone_gets_the_icon(stage: Stage) -> None:
     panel = stage.x11_panel()
     stage.await_source("xembed")
     assert len(panel.shown()) == 1
+
+
+def test_a_panel_that_was_there_before_us_gets_the_icon_at_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tray_choice, "SETTLE_S", NEVER_S)
+    panel = stage.x11_panel()
+    stage.tray.close()
+    stage.begin()
+    stage.await_source("xembed")
+    assert len(panel.shown()) == 1
+
+
+@pytest.mark.parametrize("hosted", [True, False])
+def test_whoever_was_there_before_us_and_knows_both_ways_gets_one_icon(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, *, hosted: bool
+) -> None:
+    monkeypatch.setattr(tray_choice, "SETTLE_S", NEVER_S)
+    panel, watcher = stage.x11_panel(), stage.watcher(hosted=hosted)
+    stage.tray.close()
+    before = len(watcher.items)
+    stage.begin()
+    stage.await_source("status_notifier" if hosted else "xembed")
+    assert (len(watcher.items) - before, panel.requests) == (1, 0 if hosted else 1)
+
+
+def test_a_panel_that_comes_after_us_is_given_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tray_choice, "SETTLE_S", NEVER_S)
+    stage.tray.close()
+    stage.begin()
+    panel = stage.x11_panel()
+    turn_for(stage.loop, SETTLE_S)
+    assert (panel.requests, stage.tray.health()) == (0, LOOKING)
 
 
 def test_a_panel_that_knows_both_ways_gets_one_icon(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 
 from tests.support.shown_windows import Screen, window_manager
 from tests.support.turning import turn_for, turn_until
 from tests.support.xserver import XServer, xserver
-from tray_agent.platforms.linux import x_fullscreen
+from tray_agent.platforms.linux import x_fullscreen, xcb
 from tray_agent.platforms.linux.x_fullscreen import XFullScreen
 from tray_agent.ports import State, Unavailable
 from tray_agent.shell.loop import SelectorLoop
@@ -118,6 +120,31 @@ def test_a_storm_of_changes_makes_few_looks(watcher: Watcher, screen: Screen) ->
         screen.resize(windows[0], 100 + step, 100)
     turn_for(watcher.loop, LONG_ENOUGH_S)
     assert 1 <= watcher.looks <= 8
+
+
+def test_a_look_waits_for_the_server_a_few_times_however_many_windows_there_are(
+    watcher: Watcher, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each wait is a sleep and a wake-up, and people change windows all day."""
+    windows = [screen.open(place=(20 * n, 30, 100, 100)) for n in range(8)]
+    screen.activate(windows[0])
+    watcher.rests()
+    waits: list[object] = []
+
+    def counted(readable: list[int], *rest: object) -> object:
+        waits.append(readable)
+        return select.select(readable, [], [], 1.0)
+
+    def look() -> int:
+        waits.clear()
+        watcher.look()
+        return len(waits)
+
+    monkeypatch.setattr(xcb, "select", SimpleNamespace(select=counted))
+    assert look() <= 8, "about one, unless the server answers in pieces"
+    screen.activate(windows[1])
+    assert look() <= 8
+    assert watcher.answer is False
 
 
 def test_without_a_window_manager_it_cannot_tell_until_there_is_one(loop: SelectorLoop) -> None:

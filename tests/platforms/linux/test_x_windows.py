@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
@@ -12,7 +12,7 @@ from tests.support.shown_windows import EVERY_DESKTOP, LEFT, RIGHT, Screen, wind
 from tests.support.waiting import wait_until
 from tests.support.xserver import XServer
 from tray_agent.platforms.linux import x_windows
-from tray_agent.platforms.linux.x_windows import Box, WindowConnection
+from tray_agent.platforms.linux.x_windows import Box, Question, WindowConnection, about
 from tray_agent.platforms.linux.xcb import Extension
 from tray_agent.ports import Unavailable
 
@@ -122,3 +122,78 @@ def test_long_lists_are_read_whole(screen: Screen, x: WindowConnection) -> None:
     windows = [screen.open() for _ in range(70)]
     listed = x.said(x.top, "_NET_CLIENT_LIST_STACKING")
     assert {window.id for window in windows} <= {*listed}
+
+
+def test_what_was_asked_before_is_asked_at_once_and_answered_anew(
+    screen: Screen, x: WindowConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = screen.open()
+    asked: list[Question] = []
+
+    def look() -> tuple[frozenset[int], bool, Box]:
+        with x.foreseeing(asked):
+            assert x.states(window.id) == x.states(window.id)
+            return x.states(window.id), x.viewable(window.id), x.place(window.id)
+
+    hidden = x.atom("_NET_WM_STATE_HIDDEN")
+    assert look() == look(), "so that all names are known"
+    screen.minimise(window)
+    waits = _waits(x, monkeypatch)
+    states, viewable, _place = look()
+    assert not viewable and hidden in states
+    assert waits == ["request"] * 4 + ["receive"] * 4, "nothing twice, and nobody waits before all is asked"
+
+
+def test_what_was_asked_of_one_window_can_be_asked_of_another(
+    screen: Screen, x: WindowConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = screen.open(), screen.open(place=(300, 200, 120, 80))
+    asked: list[Question] = []
+    with x.foreseeing(asked):
+        x.place(one.id)
+    asked = [about(question, one.id, other.id) for question in asked]
+    waits = _waits(x, monkeypatch)
+    with x.foreseeing(asked):
+        assert x.place(other.id).width == 120
+    assert waits == ["request"] * 2 + ["receive"] * 2
+
+
+def test_answers_that_nobody_wanted_are_forgotten_and_later_ones_are_of_later(
+    screen: Screen, x: WindowConnection
+) -> None:
+    window, gone = screen.open(), screen.open()
+    asked: list[Question] = []
+    with x.foreseeing(asked):
+        assert x.viewable(window.id) and x.viewable(gone.id)
+    screen.close(gone)
+    with x.foreseeing(asked):
+        pass
+    assert asked == []
+    screen.minimise(window)
+    assert not x.viewable(window.id)
+    assert list(x.events()) == [], "the refusal of what was asked about a window that is gone"
+    assert not x.broken
+
+
+def test_a_window_that_is_gone_is_said_so_even_when_foreseen(screen: Screen, x: WindowConnection) -> None:
+    window = screen.open()
+    asked: list[Question] = []
+    with x.foreseeing(asked):
+        assert x.viewable(window.id)
+    screen.close(window)
+    with x.foreseeing(asked), pytest.raises(Unavailable, match=r"^the X server refused a question$"):
+        x.viewable(window.id)
+
+
+def _waits(x: WindowConnection, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which of the two halves of a question come in which order from now on."""
+    came: list[str] = []
+    for half in ("request", "receive"):
+        real: Callable[..., object] = getattr(x, half)
+
+        def noted(*given: object, half: str = half, real: Callable[..., object] = real) -> object:
+            came.append(half)
+            return real(*given)
+
+        monkeypatch.setattr(x, half, noted)
+    return came

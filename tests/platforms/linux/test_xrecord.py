@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -113,6 +113,27 @@ def test_a_storm_costs_nothing_while_disarmed(
     assert real >= 0.99, "nothing woke the loop"
     assert cpu < 0.01
     assert len(heard) == 1
+
+
+def test_a_round_wakes_the_loop_for_input_alone(
+    loop: SelectorLoop, listener: PynputListener, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted: list[Callable[[], object]] = []
+    post = loop.call_soon
+
+    def counted(call: Callable[[], object]) -> None:
+        posted.append(call)
+        post(call)
+
+    monkeypatch.setattr(loop, "call_soon", counted)
+    heard: list[bool] = []
+    listener.arm(lambda: heard.append(True))
+    turn_for(loop, 0.1)
+    person.move()
+    turn_until(loop, lambda: heard, "the input")
+    turn_for(loop, 0.1)
+    assert listener.alive()
+    assert len(posted) == 1
 
 
 @pytest.mark.usefixtures("server")

@@ -68,6 +68,21 @@ def test_both_at_once_are_told_of(agent: LaunchAgent) -> None:
     assert autostart(agent).status() == Startup(True, "login_item", "a launch agent starts it as well")
 
 
+def test_where_the_machine_starts_everybody_the_person_needs_nothing_of_their_own(
+    agent: LaunchAgent, tmp_path: Path
+) -> None:
+    corefoundation.played.is_app("org.trayagent.TrayAgent")
+    autostart(agent).set(on=True)
+    agent.add(COMMAND)
+    machine = tmp_path / "machine"
+    machine.mkdir()
+    agent.file.rename(machine / agent.file.name)
+    assert autostart(agent).status().mechanism == "login_item"
+    now = autostart(agent).set(on=True)
+    assert (now.on, now.mechanism) == (True, "launch_agent")
+    assert servicemanagement.SMAppService.played_status != servicemanagement.SMAppServiceStatusEnabled
+
+
 def test_off_takes_both_away(agent: LaunchAgent) -> None:
     corefoundation.played.is_app("org.trayagent.TrayAgent")
     autostart(agent).set(on=True)

@@ -71,6 +71,7 @@ def test_what_macos_offers(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch) 
     assert isinstance(system.desktop(loop), MacDesktop)
     assert system.awake() is awake_s
     assert system.channel() is None
+    assert system.renewal(loop, lambda: None) is None
     assert system.advice() is ADVICE
     assert system.autostart().status().mechanism in {None, "launchd", "login_item"}
     monkeypatch.setattr(NSLocale, "preferred", ["pt-BR", "de-DE"])

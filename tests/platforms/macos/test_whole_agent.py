@@ -25,10 +25,11 @@ from tests.support.macos.foundation import NSNotificationCenter, NSProcessInfo
 from tests.support.macos.played_main import main
 from tests.support.waiting import wait_until
 from tray_agent import platforms, wiring
+from tray_agent.arrival import Options
 from tray_agent.platforms.macos import system
-from tray_agent.running import Options
+from tray_agent.shell import folders, ipc
 from tray_agent.shell.loop import SelectorLoop
-from tray_agent.shell.messages import Exit
+from tray_agent.shell.messages import CommandError, Exit
 
 
 class Libc:
@@ -66,7 +67,7 @@ def mac(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 
 
 class Person(threading.Thread):
-    """Does something once the icon is there; `failed` is what went wrong."""
+    """Does something once the agent is there behind its icon; `failed` is what went wrong."""
 
     def __init__(self, does: Callable[[], object]) -> None:
         super().__init__(name="person", daemon=True)
@@ -77,12 +78,19 @@ class Person(threading.Thread):
     def run(self) -> None:
         try:
             wait_until(menu_bar.icons, "the icon in the menu bar")
-            wait_until(lambda: menu_bar.button().tip, "the face")
+            wait_until(_answers, "the agent")
             self._does()
         except BaseException as error:  # noqa: BLE001  told by `lives`
             self.failed = error
             if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
                 signal.raise_signal(signal.SIGTERM)
+
+
+def _answers() -> bool:
+    try:
+        return bool(ipc.ask(folders.find().socket, "status"))
+    except CommandError:
+        return False
 
 
 def lives(does: Callable[[], object]) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.serving import serve
 from tests.support.turning import turn_until
 from tests.support.waiting import wait_until
 from tray_agent.platforms.windows import identity, pipe
@@ -48,7 +49,7 @@ def loop() -> Iterator[SelectorLoop]:
 
 @pytest.fixture
 def server(loop: SelectorLoop, path: Path) -> Iterator[PipeServer]:
-    made = ipc.serve(loop, path, answers, CHANNEL)
+    made = serve(loop, path, answers, CHANNEL)
     yield behind(made)
     made.close()
 
@@ -133,7 +134,7 @@ def test_message_without_end_is_refused(loop: SelectorLoop, path: Path) -> None:
 
 def test_slow_client_is_hung_up(loop: SelectorLoop, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipe, "PATIENCE_S", 0.2)
-    server = ipc.serve(loop, path, answers, CHANNEL)
+    server = serve(loop, path, answers, CHANNEL)
     client = connected(path)
     began = time.monotonic()
     client.write(b'{"v":1,', 1)
@@ -147,7 +148,7 @@ def test_client_that_does_not_read_blocks_nobody(
     loop: SelectorLoop, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipe, "PATIENCE_S", 1.0)
-    server = ipc.serve(loop, path, answers, CHANNEL)
+    server = serve(loop, path, answers, CHANNEL)
     deaf = connected(path)
     deaf.write(messages.request("big", {}) * 20, 1)
     assert in_thread(loop, lambda: ask(path, "status"))["cmd"] == "status"
@@ -210,26 +211,26 @@ def test_a_name_that_is_taken_is_not_shared(
     with monkeypatch.context() as taken:
         taken.setattr(pipe._kernel32, "CreateNamedPipeW", refuse)
         with pytest.raises(PermissionError, match="somebody else"):
-            ipc.serve(loop, path, answers, CHANNEL)
+            serve(loop, path, answers, CHANNEL)
     assert modes[0] & 0x0008_0000
-    ipc.serve(loop, path, answers, CHANNEL).close()
+    serve(loop, path, answers, CHANNEL).close()
 
 
 @pytest.mark.usefixtures("server")
 def test_only_one_agent_at_a_time(loop: SelectorLoop, path: Path) -> None:
     with pytest.raises(AlreadyRunning):
-        ipc.serve(loop, path, answers, CHANNEL)
+        serve(loop, path, answers, CHANNEL)
     assert in_thread(loop, lambda: ask(path, "activate"))["cmd"] == "activate"
 
 
 def test_alone_keeps_agents_away(loop: SelectorLoop, path: Path) -> None:
     with ipc.alone(path):
         with pytest.raises(AlreadyRunning):
-            ipc.serve(loop, path, answers, CHANNEL)
+            serve(loop, path, answers, CHANNEL)
         with pytest.raises(CommandError) as refused:
             ask(path, "status")
         assert refused.value.code is Exit.NOT_RUNNING
-    ipc.serve(loop, path, answers, CHANNEL).close()
+    serve(loop, path, answers, CHANNEL).close()
 
 
 def test_killed_agent_leaves_room_for_the_next(loop: SelectorLoop, path: Path) -> None:
@@ -237,7 +238,8 @@ def test_killed_agent_leaves_room_for_the_next(loop: SelectorLoop, path: Path) -
         "import sys; from pathlib import Path; from tray_agent.shell import ipc\n"
         "from tray_agent.platforms.windows.pipe import NamedPipe\n"
         "from tray_agent.shell.loop import SelectorLoop\n"
-        f"server = ipc.serve(SelectorLoop(), Path({str(path)!r}), None, NamedPipe())\n"
+        f"server = ipc.place(SelectorLoop(), Path({str(path)!r}), NamedPipe())\n"
+        "server.begin(None)\n"
         "print('listens', flush=True); sys.stdin.read()\n"
     )
     with subprocess.Popen(
@@ -246,13 +248,13 @@ def test_killed_agent_leaves_room_for_the_next(loop: SelectorLoop, path: Path) -
         assert killed.stdout is not None
         assert killed.stdout.readline() == "listens\n"
         with pytest.raises(AlreadyRunning):
-            ipc.serve(loop, path, answers, CHANNEL)
+            serve(loop, path, answers, CHANNEL)
         killed.kill()
         killed.wait(10)
     with pytest.raises(CommandError) as refused:
         ask(path, "status")
     assert refused.value.code is Exit.NOT_RUNNING
-    server = ipc.serve(loop, path, answers, CHANNEL)
+    server = serve(loop, path, answers, CHANNEL)
     assert in_thread(loop, lambda: ask(path, "status"))["cmd"] == "status"
     server.close()
 
@@ -271,7 +273,7 @@ def test_agent_that_hangs(path: Path) -> None:
 
 
 def test_agent_that_leaves_while_answering(loop: SelectorLoop, path: Path) -> None:
-    server = ipc.serve(loop, path, answers, CHANNEL)
+    server = serve(loop, path, answers, CHANNEL)
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(ask, path, "status")
         wait_until(lambda: behind(server)._talks, "the client to come")
@@ -290,7 +292,7 @@ def test_the_last_answer_reaches_whoever_asked(loop: SelectorLoop, path: Path) -
             into.append(cmd)
             return {"text": "x" * SIZE}
 
-        server = ipc.serve(loop, path, leave, CHANNEL)
+        server = serve(loop, path, leave, CHANNEL)
         with ThreadPoolExecutor(1) as pool:
             asked = pool.submit(ask, path, "quit")
             turn_until(loop, lambda into=answered: into, "the question")  # type: ignore[misc]

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.support.serving import serve
 from tray_agent.platforms.windows import identity
 from tray_agent.platforms.windows.pipe import NamedPipe
 from tray_agent.platforms.windows.presence import Presence, seen
@@ -73,9 +74,9 @@ def test_an_agent_in_another_session_of_the_same_person_is_named(
     """Wine has one session: that the agent is in another is arranged by the number it goes by."""
     with monkeypatch.context() as over_there:
         over_there.setattr(identity, "session", lambda: 7)
-        server = ipc.serve(loop, path, answers, CHANNEL)
+        server = serve(loop, path, answers, CHANNEL)
     with pytest.raises(AlreadyRunning):  # the files are those of both
-        ipc.serve(loop, path, answers, CHANNEL)
+        serve(loop, path, answers, CHANNEL)
     with pytest.raises(CommandError) as refused:
         ipc.ask(path, "status", channel=CHANNEL)
     assert refused.value.code is Exit.FAULT
@@ -93,7 +94,7 @@ def test_another_copy_in_another_session_is_not_this_one(
     copy.parent.mkdir(parents=True)
     with monkeypatch.context() as over_there:
         over_there.setattr(identity, "session", lambda: 7)
-        server = ipc.serve(loop, copy, answers, CHANNEL)
+        server = serve(loop, copy, answers, CHANNEL)
     with pytest.raises(CommandError, match="another session of yours"):
         ipc.ask(copy, "status", channel=CHANNEL)
     with pytest.raises(CommandError, match="not running"):

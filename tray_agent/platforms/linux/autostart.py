@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tray_agent.platforms.linux.systemd_unit import SystemdUnit
 from tray_agent.platforms.linux.xdg_autostart import XdgAutostart

@@ -11,11 +11,11 @@ One file because calls, matches and names are one state, which a reconnection br
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import count
 
 from jeepney import HeaderFields, MatchRule, Message, MessageFlag, MessageType, message_bus, new_error
 from jeepney.low_level import Header
+from msgspec import Struct, field
 
 from tray_agent.platforms.linux.messages import (
     ERROR,
@@ -39,16 +39,14 @@ DO_NOT_QUEUE = 4
 OURS_NOW, OURS_ALREADY = 1, 4  # answers to RequestName
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(Struct, frozen=True):
     reply: Callable[[Body], object] | None
     failed: Callable[[Refusal], object] | None
     signature: str | None
     timer: Timer
 
 
-@dataclass(eq=False, slots=True)
-class _Name:
+class _Name(Struct, eq=False):
     """A name somebody may own, and those who want to know who does."""
 
     owner: str | None = None

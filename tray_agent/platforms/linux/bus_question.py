@@ -7,10 +7,10 @@ and the question is asked again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from jeepney import DBusAddress, MatchRule, Message
+from msgspec import Struct, field
 
 from tray_agent.platforms.linux.bus import Bus, Stop
 from tray_agent.platforms.linux.messages import NO_BUS, NO_REPLY, ODD_REPLY, Body, Refusal, method
@@ -24,8 +24,7 @@ PATIENCE_S = 2.0
 WRONG_KIND = Answer(None, State.DEGRADED, "gives an answer of the wrong kind")
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """Signals after which to ask again: all of `interface`, or only `member` with these first arguments."""
 
     interface: str
@@ -42,8 +41,7 @@ class Hint:
         return rule
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What to call at `path`, and what the answer `means`: yes, no or, None, nothing we understand.
 
     `takes` and `gives` are D-Bus signatures; an error of a name in `no` means no.

@@ -7,9 +7,10 @@ gets fresh ids where it differs, so that a click made on an old menu can never h
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+
+from msgspec import Struct, field
 
 from tray_agent.platforms.linux.bare_pystray import Menu, MenuItem
 from tray_agent.platforms.linux.bus import Bus
@@ -30,8 +31,7 @@ DEFAULTS: Properties = {
 }
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     number: int
     properties: Properties
     item: Any = None
@@ -66,8 +66,12 @@ class DbusMenu:
         self._object = Exported(bus, PATH, self._interface())
 
     def refresh(self) -> bool:
-        """Make the menu anew and tell what changed, if it is open; whether its shape did."""
-        return self._open and self._rebuild()
+        """Make the menu anew and tell what changed, if it is open; whether its shape did.
+
+        One that was asked for before there was any is told of, too.
+        """
+        asked_too_soon = self._revision > 0 and not self._root.children
+        return (self._open or asked_too_soon) and self._rebuild()
 
     def close(self) -> None:
         """Take the menu off the bus."""

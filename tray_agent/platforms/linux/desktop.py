@@ -1,31 +1,22 @@
-"""The Linux desktop: which mechanisms there are and in which order they are tried."""
+"""The Linux desktop: which mechanisms there are and in which order they are tried.
+
+What the icon does not need is imported when it is made, so that the icon does not wait for it.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from tray_agent.platforms.linux.activation import ActivationToken
 from tray_agent.platforms.linux.bus import Bus
-from tray_agent.platforms.linux.clocks import ClockSetWatch, boot_clocks
 from tray_agent.platforms.linux.context_choice import ContextChoice
-from tray_agent.platforms.linux.display_watch import DisplayWatch
 from tray_agent.platforms.linux.idle_choice import IdleChoice
-from tray_agent.platforms.linux.inotify import FolderWatch
-from tray_agent.platforms.linux.notifications import DesktopNotifier
-from tray_agent.platforms.linux.opener import open_file
-from tray_agent.platforms.linux.screen_reader import ScreenReader
-from tray_agent.platforms.linux.session_news import SessionNews
 from tray_agent.platforms.linux.tray_choice import TrayChoice
 from tray_agent.platforms.linux.wayland_place import in_wayland
 from tray_agent.platforms.linux.wire import system_address
-from tray_agent.platforms.linux.xrecord import PynputListener
-from tray_agent.platforms.linux.zone import ZoneWatch
-from tray_agent.platforms.notifier_chain import NotifierChain
-from tray_agent.platforms.own_command import own_command
-from tray_agent.platforms.plyer_notifier import PlyerNotifier
 from tray_agent.ports import (
     Clocks,
     ContextSensor,
@@ -40,14 +31,17 @@ from tray_agent.ports import (
     Tray,
 )
 
-if TYPE_CHECKING:
-    from tray_agent.platforms.linux.compositor_watch import CompositorWatch
-
 Lost = Callable[[str], object]
+
+
+class _Closable(Protocol):
+    def close(self) -> None: ...
 
 
 class LinuxDesktop:
     """Adapters that share one connection to the session bus."""
+
+    icon_takes_turns = True
 
     def __init__(self, loop: Loop) -> None:
         self._loop = loop
@@ -57,30 +51,42 @@ class LinuxDesktop:
         self._idle = IdleChoice(loop, self._bus)
         self._token = ActivationToken()
         self._token.keep(os.environ.get("XDG_ACTIVATION_TOKEN"))  # a launcher's, for what opens at once
-        self._watches: list[ClockSetWatch | CompositorWatch | DisplayWatch | FolderWatch | ZoneWatch] = []
+        self._watches: list[_Closable] = []
 
     def clocks(self) -> Callable[[], Clocks]:
         """A function that reads the system's clocks."""
+        from tray_agent.platforms.linux.clocks import boot_clocks
+
         return boot_clocks()
 
     def watch_clock(self, moved: Callable[[], object]) -> None:
         """Call `moved` when the wall clock was set or the machine woke."""
+        from tray_agent.platforms.linux.clocks import ClockSetWatch
+
         self._watches.append(ClockSetWatch(self._loop, moved))
 
     def watch_folder(self, folder: Path, changed: Callable[[], object]) -> None:
         """Call `changed` when a file in the folder was written, added or removed."""
+        from tray_agent.platforms.linux.inotify import FolderWatch
+
         self._watches.append(FolderWatch(self._loop, folder, changed))
 
     def watch_zone(self, changed: Callable[[], object]) -> None:
         """Call `changed` when /etc/localtime has become another."""
+        from tray_agent.platforms.linux.zone import ZoneWatch
+
         self._watches.append(ZoneWatch(self._loop, changed))
 
     def session(self, told: Callable[[News], object]) -> SessionSensor:
         """What logind and the screen savers say."""
+        from tray_agent.platforms.linux.session_news import SessionNews
+
         return SessionNews(self._loop, self._system_bus, self._bus, told)
 
     def screen_reader(self) -> Callable[[], bool]:
         """What the accessibility bus says."""
+        from tray_agent.platforms.linux.screen_reader import ScreenReader
+
         reader = ScreenReader(self._bus, lambda _runs: None)
         return lambda: reader.runs
 
@@ -91,6 +97,8 @@ class LinuxDesktop:
 
             self._watches.append(CompositorWatch(self._loop, ended))
         else:
+            from tray_agent.platforms.linux.display_watch import DisplayWatch
+
             self._watches.append(DisplayWatch(self._loop, ended))
 
     def keep_activation_token(self, token: str) -> None:
@@ -107,6 +115,8 @@ class LinuxDesktop:
 
     def listener(self, lost: Lost, *, keys: bool = False) -> Listener:
         """Pynput's listener, made blind."""
+        from tray_agent.platforms.linux.xrecord import PynputListener
+
         return PynputListener(self._loop, lost)
 
     def context_sensor(self, name: str, told: Callable[[bool | None], object]) -> ContextSensor:
@@ -143,6 +153,14 @@ class LinuxDesktop:
         banner: Callable[[], Notifier] | None = None,
     ) -> Notifier:
         """The desktop's notification service, plyer where there is none."""
+        from tray_agent.platforms.linux.notifications import DesktopNotifier
+        from tray_agent.platforms.notifier_chain import NotifierChain
+
+        def last_resort() -> Notifier:
+            from tray_agent.platforms.plyer_notifier import PlyerNotifier
+
+            return PlyerNotifier(self._loop)
+
         return NotifierChain(
             lambda refused: DesktopNotifier(
                 self._loop,
@@ -153,17 +171,20 @@ class LinuxDesktop:
                 memory=memory,
                 token=self._token.keep,
             ),
-            lambda: PlyerNotifier(self._loop),
+            last_resort,
         )
 
     def make_launcher(self, icon: Path) -> None:
         """Write the entry of the applications menu, where no package has brought one."""
         from tray_agent.platforms.linux.launcher import Launcher
+        from tray_agent.platforms.own_command import own_command
 
         Launcher(own_command(), f"{icon}").ensure()
 
     def open_file(self, path: Path, failed: Callable[[str], object]) -> None:
         """Open the file with xdg-open."""
+        from tray_agent.platforms.linux.opener import open_file
+
         open_file(self._loop, path, failed)
 
     def close(self) -> None:

@@ -7,11 +7,11 @@ what we declare and what we do cannot differ.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from jeepney import DBusAddress, HeaderFields, Message, new_error, new_method_return, new_signal
 from jeepney.low_level import parse_signature
+from msgspec import Struct, field
 
 from tray_agent.platforms.linux.bus import Bus
 from tray_agent.platforms.linux.messages import ERROR, Body, signature_of
@@ -34,8 +34,7 @@ class BadArgument(Exception):
     """The peer asked for something that is not there; the message tells it what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """A method: signatures of what it `takes` and `gives`, and the call that turns one into the other."""
 
     takes: str
@@ -43,16 +42,14 @@ class Method:
     call: Callable[..., Body]
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """A property anybody may read: its signature and where its value comes from."""
 
     signature: str
     value: Callable[[], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Interface:
+class Interface(Struct, frozen=True):
     """One D-Bus interface; `signals` maps names to signatures."""
 
     name: str

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tray_agent.platforms.linux.wayland_wire import Events, Offer, Wayland
 from tray_agent.ports import Loop, State, Timer, Unavailable
@@ -23,8 +24,7 @@ MINIMISED, ACTIVATED, FULL_SCREEN = 1, 2, 3
 RECONNECT_S = 5.0
 
 
-@dataclass(eq=False, slots=True)
-class Toplevel:
+class Toplevel(Struct, eq=False):
     """A window as it is since the last `done`; what comes after that is in `next` and `outputs`."""
 
     ours: bool = False

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jeepney import MatchRule
+from msgspec import Struct
 
 from tray_agent.platforms.linux.bus import Bus, Stop
 from tray_agent.platforms.linux.survey import Answer
@@ -27,8 +27,7 @@ PATIENCE_S = 5.0
 Answered = Callable[[Answer], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """The boolean `key` of `schema`, which dconf keeps in `folder`; its value `on` means yes."""
 
     source: str

@@ -34,16 +34,19 @@ _SETTLE_S = 0.1
 
 
 class FolderWatch:
-    """Calls `changed` soon after something in `folder` was written, moved or deleted.
+    """Calls `changed` once `settle_s` have passed since something in `folder` was written, moved or deleted.
 
     A burst of changes, as when an editor saves, is one call.  Raises `Unavailable` where the system
     has no watch left.
     """
 
-    def __init__(self, loop: Loop, folder: Path, changed: Callable[[], object]) -> None:
+    def __init__(
+        self, loop: Loop, folder: Path, changed: Callable[[], object], *, settle_s: float = _SETTLE_S
+    ) -> None:
         self._loop = loop
         self._folder = folder
         self._changed = changed
+        self._settle_s = settle_s
         self._libc: Any = ctypes.CDLL(None, use_errno=True)
         self._fd: int = self._libc.inotify_init1(_NONBLOCK | _CLOEXEC)
         if self._fd < 0:
@@ -89,7 +92,7 @@ class FolderWatch:
         was_here = self._here
         self._arm()
         if (was_here or self._here) and self._settling is None:
-            self._settling = self._loop.call_later(_SETTLE_S, self._settled)
+            self._settling = self._loop.call_later(self._settle_s, self._settled)
 
     def _settled(self) -> None:
         self._settling = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from jeepney import (
@@ -17,6 +16,7 @@ from jeepney import (
     new_method_return,
 )
 from jeepney.low_level import Header
+from msgspec import Struct
 
 Body = tuple[Any, ...]
 
@@ -24,8 +24,7 @@ THE_BUS = "org.freedesktop.DBus"
 ERROR = "org.freedesktop.DBus.Error."
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a call brought no answer: the D-Bus error `name` and the peer's words for people."""
 
     name: str
@@ -62,8 +61,7 @@ def peer(call: Message) -> Message:
     return new_error(call, ERROR + "UnknownMethod", "s", ("only Ping is answered",))
 
 
-@dataclass(eq=False, slots=True)
-class Match:
+class Match(Struct, eq=False):
     """Signals somebody wants: `rule` as the bus knows it.
 
     Messages carry unique names, so a well-known `sender` is kept apart from the `local` rule.

@@ -5,7 +5,7 @@ An oddity is known by the service's own name and was seen in the version named b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tray_agent.platforms.linux.exported import plain
 from tray_agent.platforms.linux.messages import Body
@@ -19,8 +19,7 @@ MATE = ("Notification Daemon", "MATE")
 GNOME = ("Notification Daemon", "GNOME")
 
 
-@dataclass(frozen=True, slots=True)
-class NoteService:
+class NoteService(Struct, frozen=True):
     """One service: its answers to GetServerInformation and GetCapabilities."""
 
     name: str

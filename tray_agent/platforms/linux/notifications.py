@@ -9,10 +9,10 @@ A note that an agent before this one left on the screen is taken away.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from jeepney import DBusAddress, MatchRule, Message, message_bus
+from msgspec import Struct
 
 from tray_agent.platforms.linux.bus import Bus
 from tray_agent.platforms.linux.last_note import LastNote
@@ -29,8 +29,7 @@ PATIENCE_S = 3.0
 LIVES = 2
 
 
-@dataclass(slots=True)
-class _Wanted:
+class _Wanted(Struct):
     """A note that ought to be on the screen; a service that died under it gets it once more."""
 
     note: Note

@@ -8,9 +8,10 @@ away is found again when its door appears, a second after it was lost, or at the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
+
+from msgspec import Struct, field
 
 from tray_agent.platforms.linux.inotify import FolderWatch
 from tray_agent.platforms.linux.pulse_tags import (
@@ -46,8 +47,7 @@ class Sound(Enum):
     RECORDED = 3
 
 
-@dataclass(eq=False, slots=True)
-class _Ear:
+class _Ear(Struct, eq=False):
     """Somebody who follows one kind of sound; `question` counts what was asked, the last alone matters."""
 
     sound: Sound

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 VERSION = 19
 """The first that says whether a stream is corked; its lists are shorter than those of later ones."""
@@ -157,8 +158,7 @@ class Reader:
             raise Malformed("a packet that ends too early")
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """Sound that goes from or to a device of this number.
 
     `used` says that a program of the person's takes part: streams of the server's own modules, such

@@ -7,7 +7,8 @@ let the person in also ends a lock that logind had only been asked for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tray_agent.platforms.linux.bus import Bus
 from tray_agent.platforms.linux.logind import LogindSession

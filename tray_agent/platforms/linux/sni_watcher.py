@@ -7,7 +7,7 @@ from collections.abc import Callable
 from jeepney import DBusAddress, MatchRule, Properties
 
 from tray_agent.platforms.linux.bus import Bus, Stop
-from tray_agent.platforms.linux.messages import Body, Refusal, method
+from tray_agent.platforms.linux.messages import Refusal, method
 from tray_agent.ports import Health, Loop, State
 
 WATCHER = "org.kde.StatusNotifierWatcher"
@@ -28,9 +28,10 @@ class Registration:
         self._path = path
         self._changed = changed
         self._handle = name
+        self._asked = False
         self._watcher: str | None = None
         self._registered = False
-        self._hosted = False
+        self._hosted: bool | None = None
         self._retry_s = RETRY_S
         self._refusal = ""
         self._stops: list[Stop] = []
@@ -57,9 +58,11 @@ class Registration:
         """Whether a panel shows the icon."""
         if not self._bus.connected:
             return _health(State.LOST, f"no message bus: {self._bus.reason}")
+        if not self._asked:
+            return _health(State.DEGRADED, "looking for a panel")
         if self._watcher is None:
             return _health(State.ABSENT, "no panel collects tray icons here")
-        if not self._registered:
+        if not self._registered or self._hosted is None:
             return _health(State.DEGRADED, self._refusal or "the panel has not taken the icon yet")
         if not self._hosted:
             return _health(State.ABSENT, "icons are collected, but no panel shows them")
@@ -73,7 +76,7 @@ class Registration:
             self._register()
 
     def _watched_by(self, owner: str | None) -> None:
-        self._watcher, self._registered, self._hosted = owner, False, False
+        self._asked, self._watcher, self._registered, self._hosted = True, owner, False, None
         self._retry_s = RETRY_S
         self._changed()
         self._register()
@@ -90,16 +93,21 @@ class Registration:
 
     def _taken(self, watcher: str) -> None:
         if watcher == self._watcher:
-            self._registered = True
+            self._registered, self._refusal = True, ""
             self._changed()
             self._ask_for_hosts()
 
     def _ask_for_hosts(self) -> None:
         question = Properties(WATCHER_OBJECT).get("IsStatusNotifierHostRegistered")
-        self._bus.call(question, self._hosts_answered, signature="v")
+        self._bus.call(
+            question,
+            lambda body: self._hosts_counted(any_there=body[0] == ("b", True)),
+            lambda _refusal: self._hosts_counted(any_there=bool(self._hosted)),
+            signature="v",
+        )
 
-    def _hosts_answered(self, body: Body) -> None:
-        self._hosted = body[0] == ("b", True)
+    def _hosts_counted(self, *, any_there: bool) -> None:
+        self._hosted = any_there
         self._changed()
 
     def _refused(self, watcher: str, refusal: Refusal) -> None:

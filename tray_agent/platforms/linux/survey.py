@@ -8,8 +8,9 @@ silent leaves the answer open.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from tray_agent.ports import Health, Loop, State, Timer
 
@@ -17,8 +18,7 @@ LOOK_S = 0.9
 """How long a look waits for answers; the port promises a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a source says: `on`, or None and why it cannot tell.
 
     `state` is then `absent` where it never could, anything else where it ought to.

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tray_agent.platforms.linux.autostart import LinuxAutostart
     from tray_agent.platforms.linux.desktop import LinuxDesktop
     from tray_agent.platforms.linux.policies import PolicyFolders
+    from tray_agent.platforms.linux.renewal import Renewal
     from tray_agent.ports import Advice, Channel, Loop
 
 
@@ -35,6 +36,13 @@ def awake() -> Callable[[], float]:
 def channel() -> Channel | None:
     """None: by a Unix socket."""
     return None
+
+
+def renewal(loop: Loop, turned: Callable[[], object]) -> Renewal | None:
+    """By the folder the program lies in."""
+    from tray_agent.platforms.linux.renewal import renewal
+
+    return renewal(loop, turned)
 
 
 def policies(names: Collection[str]) -> PolicyFolders:  # noqa: ARG001 - whatever stands there is read

@@ -1,13 +1,15 @@
 """Which tray shows the icon at the moment: StatusNotifier, else XEmbed, else none; never two of them.
 
-Both are watched for all the time, which takes nothing but their own events.  An X11 panel gets the icon
-only after a second alone: one that knows both ways, as Xfce's does, tells of them one after the other.
+Both are watched for all the time, which takes nothing but their own events.  An X11 panel that comes while
+we are there gets the icon only after a second alone: one that knows both ways, as Xfce's does, tells of
+them one after the other.  One that was there before us has told of both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tray_agent.platforms.linux.bus import Bus
 from tray_agent.platforms.linux.sni import Draw, SniTray
@@ -15,7 +17,7 @@ from tray_agent.platforms.linux.xembed import Popup, XEmbedTray
 from tray_agent.ports import Entry, Face, Health, Loop, State, Timer, Unavailable
 
 SETTLE_S = 1.0
-"""How long StatusNotifier may take to appear, at the start and beside an X11 panel."""
+"""How long StatusNotifier may take to appear, at the start and beside a new X11 panel."""
 
 _IN_A_PANEL = (State.OK, State.DEGRADED)
 """What `XEmbedTray` says while it is shown, or about to be."""
@@ -69,6 +71,7 @@ class TrayChoice:
             pass  # no X server, or the one inside Wayland, where no panel would look
         self._settling: Timer | None = loop.call_later(SETTLE_S, self._settled)
         self._seen, self._told = self._both(), self.health()
+        self._panel_was_here = self._xembed_is_free(self._seen[1])
 
     def show(self, face: Face) -> None:
         """Draw this face; cheap when nothing changed."""
@@ -107,23 +110,32 @@ class TrayChoice:
         if sni.state is State.OK:
             self._stop_waiting()
             self._use_xembed(False)
+        elif self._panel_was_here and sni.state is State.ABSENT and self._xembed_is_free(xembed):
+            self._stop_waiting()
+            self._use_xembed(True)
         elif xembed is None or xembed.state not in _IN_A_PANEL:
             self._use_xembed(False)
             self._settling = self._settling or self._loop.call_later(SETTLE_S, self._settled)
         self._tell()
 
     def _settled(self) -> None:
-        self._settling = None
+        self._settling, self._panel_was_here = None, False
         sni, xembed = self._both()
-        if sni.state is not State.OK and xembed is not None and xembed.state is State.OFF:
+        if sni.state is not State.OK and self._xembed_is_free(xembed):
             self._use_xembed(True)
         self._tell()
+
+    @staticmethod
+    def _xembed_is_free(xembed: Health | None) -> bool:
+        """Whether there is an X11 panel, and we keep out of it."""
+        return xembed is not None and xembed.state is State.OFF
 
     def _use_xembed(self, use: bool) -> None:
         if self._xembed is not None:
             self._xembed.set_visible(use)
 
     def _stop_waiting(self) -> None:
+        self._panel_was_here = False
         if self._settling is not None:
             self._settling.cancel()
             self._settling = None

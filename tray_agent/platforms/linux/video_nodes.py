@@ -9,8 +9,9 @@ whether they run.  PipeWire tells each change by itself; `look` makes sure that 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from tray_agent.platforms.linux.pipewire_pod import all_of, chosen, integer, integers, members, number, text
 from tray_agent.platforms.linux.pipewire_wire import FIRST_FREE, REGISTRY, PipeWireWire
@@ -49,8 +50,7 @@ def use_of(properties: dict[bytes, bytes]) -> Use | None:
     return Use.CAMERA if properties.get(ROLE) == b"Camera" or DEVICE in properties else Use.SCREEN
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     use: Use
     known_as: int
     runs: bool | None = None

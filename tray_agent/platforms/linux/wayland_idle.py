@@ -15,7 +15,8 @@ which the compositor answers at once or, while there is such a program, when tha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tray_agent.platforms.linux.pauses import Edge, Pauses
 from tray_agent.platforms.linux.wayland_wire import NEW, Events, Offer, Wayland
@@ -37,8 +38,7 @@ SEAT = "wl_seat"
 DESTROY = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Protocol:
+class Protocol(Struct, frozen=True):
     """A way to be told of pauses; the request's opcode, and whether the seat comes before the time."""
 
     name: str

@@ -25,8 +25,9 @@ import struct
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tray_agent.platforms.linux.wayland_place import places
 from tray_agent.ports import Loop, Unavailable
@@ -48,8 +49,7 @@ class Malformed(Exception):
     """The compositor sent bytes that are no such event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A global of the compositor, such as a seat."""
 
     number: int

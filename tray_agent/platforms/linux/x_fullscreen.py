@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from tray_agent.platforms.linux.x11 import display_name
 from tray_agent.platforms.linux.x_look import Look
-from tray_agent.platforms.linux.x_windows import WindowConnection
+from tray_agent.platforms.linux.x_windows import Question, WindowConnection, about
 from tray_agent.platforms.linux.xcore import Event, Wanted, kind_of, number
 from tray_agent.ports import Loop, State, Timer, Unavailable
 
@@ -44,6 +44,8 @@ class XFullScreen:
         self._stirred = False
         self._pause: Timer | None = None
         self.trouble: tuple[State, str] | None = None
+        self._of_the_screen: list[Question] = []
+        self._of_windows: list[Question] = []
         self._x: WindowConnection | None = None
         self._connect()
 
@@ -82,16 +84,21 @@ class XFullScreen:
             self._x = None
 
     def _look(self, x: WindowConnection) -> bool | None:
-        if not x.managed():
-            self.trouble = State.ABSENT, "no window manager says which window is active"
-            return None
-        (active,) = x.said(x.top, "_NET_ACTIVE_WINDOW")[:1] or (0,)
+        with x.foreseeing(self._of_the_screen):
+            if not x.managed():
+                self.trouble = State.ABSENT, "no window manager says which window is active"
+                return None
+            (active,) = x.said(x.top, "_NET_ACTIVE_WINDOW")[:1] or (0,)
         if active != self._active:
             for window, wanted in ((self._active, NOTHING), (active, Wanted.STRUCTURE)):
                 if window:
                     x.listen(window, wanted)
+            # What was asked of the one will be asked of the other.
+            self._of_windows += [about(question, self._active, active) for question in self._of_windows]
             self._active = active
-        answer = Look(x).fills(active)
+        # Only now: what is asked before the window is listened to could change unheard.
+        with x.foreseeing(self._of_windows):
+            answer = Look(x).fills(active)
         self.trouble = None
         return answer
 

@@ -8,8 +8,11 @@ title, a class or a program.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
+
+from msgspec import Struct
 
 from tray_agent.platforms.linux.xcb import CORE, Extension
 from tray_agent.platforms.linux.xcore import NUMBER_BITS, CoreConnection, number
@@ -21,11 +24,12 @@ QUERY_VERSION, GET_MONITORS = 0, 42
 VIEWABLE = 2
 MOST_WINDOWS = 2048
 EVERY_DESKTOP = 0xFFFFFFFF
+
+Question = tuple[Extension, int, bytes]
 DECORATIONS_SAID, NO_DECORATIONS = 2, 0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on the screen, in pixels."""
 
     left: int
@@ -49,12 +53,49 @@ class Box:
         return self.holds((other.left, other.top)) and self.holds(last)
 
 
+def about(question: Question, window: int, other: int) -> Question:
+    """What was asked of the one window asked of the other; any other question stays what it is."""
+    extension, opcode, body = question
+    if body[1:5] == struct.pack("=I", window):
+        body = body[:1] + struct.pack("=I", other) + body[5:]
+    return extension, opcode, body
+
+
 class WindowConnection(CoreConnection):
     """A connection that asks about windows; a question about one that is gone raises `Unavailable`."""
 
     def __init__(self, display: str) -> None:
         super().__init__(display)
         self._randr = Extension(b"RANDR")
+        self._foreseen: dict[Question, int] = {}
+        self._known: dict[Question, bytes] | None = None
+
+    @contextmanager
+    def foreseeing(self, asked: list[Question]) -> Iterator[None]:
+        """Within this nothing is asked twice, and all that `asked` holds is on its way before anybody waits;
+        afterwards it holds what was asked.
+
+        One look asks much the same as the one before, and whoever asks twenty questions one by one is
+        put to sleep and woken twenty times.
+        """
+        self._foreseen, self._known = {each: self.request(*each) for each in asked}, {}
+        try:
+            yield
+        finally:
+            asked[:], self._known = self._known, None
+            for number in self._foreseen.values():
+                self.forget(number)
+            self._foreseen = {}
+
+    def ask(self, extension: Extension, opcode: int, body: bytes) -> bytes:
+        """As any connection does, unless that is known or foreseen."""
+        question = extension, opcode, body
+        if self._known is None:
+            return super().ask(*question)
+        if question not in self._known:
+            sent = self._foreseen.pop(question, None)
+            self._known[question] = super().ask(*question) if sent is None else self.receive(sent)
+        return self._known[question]
 
     @cached_property
     def top(self) -> int:

@@ -27,6 +27,9 @@ class Extension(Structure):
 
     _fields_ = (("name", c_char_p), ("global_id", c_int))
 
+    def __hash__(self) -> int:
+        return id(self)
+
 
 CORE = Extension()
 """No extension: the first byte of a body then goes into the request's header."""
@@ -127,19 +130,28 @@ class Connection:
     def send(self, extension: Extension, opcode: int, body: bytes) -> None:
         """Send a request that has no reply."""
         self._send(extension, opcode, body, without_reply=True)
+        self._xcb.xcb_flush(self._at)
 
     def ask(self, extension: Extension, opcode: int, body: bytes) -> bytes:
         """Send a request and wait for its reply; raises `Unavailable` after `PATIENCE_S`.
 
         Events that arrived meanwhile are kept for `events`, with nothing left to read on `fd`.
         """
-        number = self._send(extension, opcode, body, without_reply=False)
+        return self.receive(self.request(extension, opcode, body))
+
+    def request(self, extension: Extension, opcode: int, body: bytes) -> int:
+        """Put down a request that goes with the next one sent; its number is for `receive` or `forget`."""
+        return self._send(extension, opcode, body, without_reply=False)
+
+    def receive(self, number: int) -> bytes:
+        """Wait for the reply to a request, as `ask` does."""
+        self._xcb.xcb_flush(self._open)
         give_up = time.monotonic() + PATIENCE_S
         reply, error = c_void_p(), c_void_p()
         while not self._xcb.xcb_poll_for_reply(self._at, number, byref(reply), byref(error)):
             left = give_up - time.monotonic()
             if left <= 0.0:
-                self._xcb.xcb_discard_reply(self._at, number)
+                self.forget(number)
                 raise Unavailable("the X server does not answer")
             select.select([self.fd], [], [], left)
         if reply.value:
@@ -148,6 +160,11 @@ class Connection:
         if error.value:
             _free()(error)
         raise Unavailable(DEAD if self.broken else "the X server refused a question")
+
+    def forget(self, number: int) -> None:
+        """Nobody will wait for this reply."""
+        if self._at is not None:
+            self._xcb.xcb_discard_reply(self._at, number)
 
     def events(self) -> Iterator[bytes]:
         """What has arrived, each of 32 bytes; a request that failed comes as one starting with 0."""
@@ -177,6 +194,4 @@ class Connection:
         chunks[2] = _Chunk(ctypes.addressof(request), len(request))
         first = ctypes.cast(byref(chunks, 2 * ctypes.sizeof(_Chunk)), POINTER(_Chunk))
         about = _Request(1, None if core else ctypes.pointer(extension), opcode, without_reply)
-        number = self._xcb.xcb_send_request(at, 0, first, byref(about))
-        self._xcb.xcb_flush(at)
-        return int(number)
+        return int(self._xcb.xcb_send_request(at, 0, first, byref(about)))

@@ -10,8 +10,9 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum, IntFlag
+
+from msgspec import Struct
 
 from tray_agent.platforms.linux.xcb import CORE, Connection
 
@@ -67,8 +68,7 @@ class Atom(IntEnum):
     WM_CLASS = 67
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """The first screen: its root window, and the bits a pixel has on it and in each visual."""
 
     root: int

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from tray_agent.platforms.linux.x11 import display_name
 from tray_agent.platforms.linux.xcb import DEAD, Connection, Extension
@@ -24,13 +26,17 @@ PATIENCE_S = 1.0
 ENDED = "the X server records nothing for it any more"
 
 
-@dataclass(eq=False, slots=True)
-class Round:
-    """One time of listening; `begun` once the server has said so, `over` once nobody cares."""
+class Round(Struct, eq=False):
+    """One time of listening; `begun` once the server has said so, `over` once nobody cares.
+
+    The one is found out on the listener's thread, the other on the loop: whoever comes second, which
+    the lock decides, has to see to the end.
+    """
 
     heard: Callable[[], object]
     begun: bool = False
     over: bool = False
+    lock: Lock = field(default_factory=Lock)
 
 
 class PynputListener:
@@ -61,8 +67,9 @@ class PynputListener:
         """Fall silent now, even when nobody touches anything."""
         ending, self._round = self._round, None
         if ending:
-            ending.over = True
-            if ending.begun:
+            with ending.lock:
+                ending.over, begun = True, ending.begun
+            if begun:
                 self._end_round()
 
     def alive(self) -> bool:
@@ -83,22 +90,30 @@ class PynputListener:
             self._listener.finish(PATIENCE_S)
 
     def _called(self, of: Round) -> None:
-        """On the listener's thread: that it was called is all it can tell."""
-        self._loop.call_soon(partial(self._count, of))
+        """On the listener's thread: that it was called is all it can tell, and only input wakes the loop."""
+        if of.begun:
+            if not of.over:
+                self._loop.call_soon(partial(self._count, of))
+            return
+        with of.lock:
+            of.begun = True
+            late = of.over
+        if late:
+            self._loop.call_soon(self._end_late_round)
 
     def _count(self, of: Round) -> None:
-        if self._closed:
+        if self._closed or of.over:
             return
-        if not of.begun:
-            of.begun = True
-            if of.over:
-                self._end_round()
-        elif not of.over and not self.alive():
-            # The call was the server's good-bye to a context that others ended, and no input.
-            self._die(ENDED)
-        elif not of.over:
+        if self.alive():
             self.disarm()
             of.heard()
+        else:
+            # The call was the server's good-bye to a context that others ended, and no input.
+            self._die(ENDED)
+
+    def _end_late_round(self) -> None:
+        if not self._closed:
+            self._end_round()
 
     def _end_round(self) -> None:
         self._or_die(self._listener.end_round)

@@ -7,10 +7,10 @@ app, it is a launch agent, which also brings an agent back that crashed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from Foundation import NSProcessInfo
+from msgspec.structs import replace
 
 from tray_agent.platforms.macos.bundle import in_bundle
 from tray_agent.platforms.macos.launch_agent import LaunchAgent
@@ -40,16 +40,20 @@ class MacAutostart:
 
     def set(self, *, on: bool) -> Startup:
         """Start with the session from now on, or no longer; raises `OSError` when that cannot be kept."""
-        if not on:
-            self._agent.remove()
-            if self._item is not None:
-                self._item.remove()
+        if not on or self._agent.starts_everybody():
+            self._remove()
         elif self._item is not None:
             self._item.add()
             self._agent.remove()
         else:
             self._agent.add(self._command(), app=in_bundle())
         return self.status()
+
+    def _remove(self) -> None:
+        """Take away what is the person's own."""
+        self._agent.remove()
+        if self._item is not None:
+            self._item.remove()
 
 
 def _login_item() -> LoginItem | None:

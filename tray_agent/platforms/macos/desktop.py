@@ -39,6 +39,8 @@ class _Closable(Protocol):
 class MacDesktop:
     """Adapters of one agent; a bug that shows on the main thread is raised on its loop."""
 
+    icon_takes_turns = False
+
     def __init__(self, loop: Loop) -> None:
         main_thread.bugs_to(loop)
         self._loop = loop

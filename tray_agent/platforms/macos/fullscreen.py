@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from Quartz import (
     CGDisplayBounds,
     CGGetActiveDisplayList,
@@ -45,8 +45,7 @@ SLACK = 1.0
 """Points: a window may lie between two of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """In points, from the upper left corner of the main display."""
 
     left: float

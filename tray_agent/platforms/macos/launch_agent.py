@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
 
+from tray_agent.platforms.own_command import UNASKED
 from tray_agent.ports import Startup
 
 LABEL = "org.trayagent.TrayAgent"
@@ -45,6 +46,11 @@ class LaunchAgent:
             return Startup(True, MECHANISM, f"{self._for_everybody} starts it for everybody on this machine")
         return ours or theirs or Startup(on=False, mechanism=None)
 
+    def starts_everybody(self) -> bool:
+        """Whether the machine's own file starts whoever logs in."""
+        theirs = _found(self._for_everybody)
+        return theirs is not None and theirs.on
+
     def add(self, command: Sequence[str], *, app: bool = False) -> None:
         """Have launchd run the command at login; raises `OSError`.
 
@@ -65,12 +71,12 @@ def job(command: Sequence[str], *, app: bool = False) -> dict[str, Any]:
         "ProgramArguments": words,
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
+        # A person may also have the app among the login items: the second start must open no window.
+        "EnvironmentVariables": {**variables, UNASKED: "1"},
         "LimitLoadToSessionType": "Aqua",
         # Or launchd slows it down as work that nobody waits for.
         "ProcessType": "Interactive",
     }
-    if variables:
-        described["EnvironmentVariables"] = variables
     if app:
         described["AssociatedBundleIdentifiers"] = [LABEL]
     return described

@@ -8,7 +8,6 @@ never looked at.  Apple developer documentation: "addGlobalMonitorForEventsMatch
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from AppKit import (
@@ -22,6 +21,7 @@ from AppKit import (
     NSEventMaskRightMouseDragged,
     NSEventMaskScrollWheel,
 )
+from msgspec import Struct
 
 from tray_agent.platforms.macos.main_thread import do
 from tray_agent.ports import Loop
@@ -38,8 +38,7 @@ MOUSE = (
 )
 
 
-@dataclass(eq=False, slots=True)
-class Round:
+class Round(Struct, eq=False):
     """One time of listening, from `arm` to the first event or `disarm`."""
 
     heard: Callable[[], object]

@@ -13,7 +13,6 @@ Apple developer documentation: "NSWorkspace.willSleepNotification", "sessionDidR
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import objc
 from AppKit import (
@@ -24,6 +23,7 @@ from AppKit import (
     NSWorkspaceSessionDidResignActiveNotification,
     NSWorkspaceWillSleepNotification,
 )
+from msgspec import Struct
 from Quartz import CGSessionCopyCurrentDictionary, kCGSessionOnConsoleKey
 
 from tray_agent.platforms.macos.broadcasts import Broadcasts
@@ -46,8 +46,7 @@ _OF_THE_WORKSPACE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the window server says of this session."""
 
     locked: bool

@@ -8,8 +8,9 @@ lasted for `PAUSE_S`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from tray_agent.core.model import Signal
 from tray_agent.platforms.asked import Asked, Found

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tray_agent.platforms.macos.autostart import MacAutostart
     from tray_agent.platforms.macos.desktop import MacDesktop
     from tray_agent.platforms.macos.policies import ManagedPreferences
-    from tray_agent.ports import Advice, Channel, Loop
+    from tray_agent.ports import Advice, Channel, Loop, Renewal
 
 NO_SCREEN = "nobody is logged in at the screen of this Mac"
 
@@ -46,6 +46,11 @@ def awake() -> Callable[[], float]:
 
 def channel() -> Channel | None:
     """None: by a Unix socket."""
+    return None
+
+
+def renewal(loop: Loop, turned: Callable[[], object]) -> Renewal | None:  # noqa: ARG001 - nothing to watch
+    """None: the package's own scripts end the agent and start it again."""
     return None
 
 

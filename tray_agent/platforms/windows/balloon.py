@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tray_agent.platforms.note_text import without_buttons
 from tray_agent.platforms.windows.notify_icon import BODY_MAX, fitting

@@ -49,6 +49,8 @@ Lost = Callable[[str], object]
 class WindowsDesktop:
     """Adapters that share one window."""
 
+    icon_takes_turns = False
+
     def __init__(self, loop: Loop) -> None:
         self._loop = loop
         self._contexts = ContextChoice(loop)

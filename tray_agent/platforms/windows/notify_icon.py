@@ -12,9 +12,9 @@ import ctypes
 import sys
 from collections.abc import Callable
 from ctypes import wintypes
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pystray._util import win32
 from pystray._win32 import Icon
 
@@ -44,8 +44,7 @@ _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
 _kernel32.GetTickCount.restype = wintypes.DWORD
 
 
-@dataclass(frozen=True, slots=True)
-class Ears:
+class Ears(Struct, frozen=True):
     """Who hears what, on the window's thread: a click, the wish for a menu at a point of the screen, a click
     on the balloon with this number, and whether the taskbar has the icon.
     """

@@ -12,8 +12,9 @@ import ctypes
 import sys
 from collections.abc import Callable
 from ctypes import wintypes
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tray_agent.platforms.windows.clocks import RESUMES, WM_POWERBROADCAST
 from tray_agent.platforms.windows.message_window import MessageWindow
@@ -71,8 +72,7 @@ _wtsapi32.WTSFreeMemory.argtypes = (ctypes.c_void_p,)
 _wtsapi32.WTSFreeMemory.restype = None
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What Windows answers when it is asked about this session; `locked` is None where it does not know."""
 
     locked: bool | None

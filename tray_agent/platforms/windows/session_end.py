@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable
 
+from tray_agent.platforms.windows import comeback
 from tray_agent.platforms.windows.message_window import MessageWindow
 from tray_agent.ports import Loop
 
@@ -29,6 +30,7 @@ class SessionEnd:
         self._ended = ended
         self._saved = threading.Event()
         self._stops = [window.on(WM_ENDSESSION, self._ends), window.on(WM_CLOSE, self._asked_to_go)]
+        comeback.ask_for_it(sys.argv[1:])
 
     def close(self) -> None:
         """Tell nothing more, and let the session end; safe to call twice."""

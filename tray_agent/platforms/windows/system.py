@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tray_agent.platforms.windows.autostart import RunKey
     from tray_agent.platforms.windows.desktop import WindowsDesktop
     from tray_agent.platforms.windows.policies import RegistryPolicies
-    from tray_agent.ports import Advice, Channel, Loop
+    from tray_agent.ports import Advice, Channel, Loop, Renewal
 
 
 def desktop(loop: Loop) -> WindowsDesktop:
@@ -40,6 +40,11 @@ def channel() -> Channel | None:
     from tray_agent.platforms.windows.pipe import NamedPipe
 
     return NamedPipe()
+
+
+def renewal(loop: Loop, turned: Callable[[], object]) -> Renewal | None:  # noqa: ARG001 - nothing to watch
+    """None: no file of a running program can be replaced."""
+    return None
 
 
 def policies(names: Collection[str]) -> RegistryPolicies:  # noqa: ARG001 - whatever stands there is read

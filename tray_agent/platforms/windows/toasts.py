@@ -12,12 +12,13 @@ import sys
 import winreg
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
+
+from msgspec import Struct
 
 from tray_agent.platforms.windows.message_window import APP
 from tray_agent.platforms.windows.runtime_class import failing_as_os_error, wanted
@@ -39,8 +40,7 @@ GOODBYE_S = 0.8
 """For the toast to go when the agent does."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ears:
+class _Ears(Struct, frozen=True):
     """Who hears, on a thread of Windows', of an answer as the toast writes it and of why it is not shown."""
 
     answered: Callable[[str], object]

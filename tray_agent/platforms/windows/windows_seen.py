@@ -9,7 +9,8 @@ from __future__ import annotations
 import ctypes
 import sys
 from ctypes import POINTER, byref, c_int, c_void_p, wintypes
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tray_agent.platforms.windows.own_processes import is_ours
 
@@ -70,8 +71,7 @@ _dwmapi.DwmGetWindowAttribute.argtypes = (wintypes.HWND, wintypes.DWORD, c_void_
 _dwmapi.DwmGetWindowAttribute.restype = ctypes.c_long
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A rectangle of the desktop, in pixels."""
 
     left: int
@@ -98,8 +98,7 @@ class Place:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Monitor:
+class Monitor(Struct, frozen=True):
     """A monitor, and what of it a maximised window may take."""
 
     whole: Place
