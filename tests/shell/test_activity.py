@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import pytest
-
 from tests.support.fake_input import FakeCounter, FakeListener
 from tests.support.fake_loop import FakeLoop
 from tray_agent.core.events import Event, Input, SensorFound, SensorLost
 from tray_agent.ports import Health, State, Unavailable
-from tray_agent.shell.activity import CHECK_EVERY_S, Activity, Source
+from tray_agent.shell.activity import Activity, Source
 from tray_agent.shell.part import Lost
+from tray_agent.shell.watchers import CHECK_EVERY_S, CONFIRM_WITHIN_S
 
 
 class Desk:
@@ -157,20 +156,38 @@ def test_senses_that_are_back_at_once_leave_no_gap() -> None:
     assert desk.states() == {"counter": "ok", "pynput": "ok"}
 
 
-@pytest.mark.parametrize("source", [Source.AUTO, Source.PYNPUT])
-def test_a_listener_that_died_without_a_word_is_found_out_though_nobody_is_there(source: Source) -> None:
-    desk = Desk(source)
+def test_a_lone_listener_that_died_without_a_word_is_found_out_though_nobody_is_there() -> None:
+    desk = Desk(Source.PYNPUT)
     desk.listeners[0].deaf = True
     desk.loop.advance(CHECK_EVERY_S)
     assert desk.activity.health()[1].state is State.LOST
     desk.loop.advance(5)
     assert desk.states()["pynput"] == "ok"
     desk.new()
-    desk.touch(60)
+    desk.touch(70)
     assert Input in {type(event) for event in desk.new()}
 
 
-def test_a_listener_that_goes_deaf_again_and_again_is_replaced_every_half_minute() -> None:
+def test_beside_a_counter_the_next_input_finds_out_a_dead_listener_and_is_not_lost() -> None:
+    desk = Desk(Source.AUTO)
+    desk.listeners[0].deaf = True
+    desk.loop.advance(300)
+    desk.new()
+    desk.touch(300)
+    desk.loop.advance(CONFIRM_WITHIN_S)
+    assert [event.ongoing for event in desk.new() if isinstance(event, Input)] == [True]
+    assert desk.activity.health()[1].state is State.LOST
+    desk.loop.advance(5)
+    assert desk.states()["pynput"] == "ok"
+
+
+def test_beside_a_counter_nothing_wakes_while_nobody_is_there() -> None:
+    desk = Desk(Source.AUTO)
+    desk.loop.advance(300)
+    assert desk.loop.pending() == []
+
+
+def test_a_listener_that_goes_deaf_again_and_again_is_replaced_as_often_as_it_is_found_out() -> None:
     desk = Desk(Source.AUTO)
     for moment in range(50, 600, 50):
         desk.listeners[-1].deaf = True
@@ -179,7 +196,7 @@ def test_a_listener_that_goes_deaf_again_and_again_is_replaced_every_half_minute
         desk.loop.advance(3)
         told = [event for event in desk.new() if isinstance(event, Input)]
         assert told[-1].ongoing, "the counter's word counts"
-    assert 8 < len(desk.listeners) <= 12
+    assert 5 < len(desk.listeners) <= 12
     desk.loop.advance(30)
     assert desk.states() == {"counter": "ok", "pynput": "ok"}
 

@@ -1,7 +1,10 @@
 import os
 import stat
+import sys
+import warnings
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from tests.support.refusals import A_FILE_ALREADY
@@ -40,6 +43,49 @@ def test_without_a_login_session_there_is_still_a_runtime_folder(
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     assert folders.find(environ={}).runtime.name == "tray-agent"
+
+
+@pytest.mark.parametrize(("mode", "around"), [(0o700, 0o755), (0o700, 0o777), (0o755, 0o755), (None, 0o755)])
+@pytest.mark.parametrize("home", ["home", "", None])
+@pytest.mark.parametrize("config", ["here", "", "relative"])
+def test_an_odd_session_has_its_folders_where_every_program_has(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    mode: int | None,
+    around: int,
+    home: str | None,
+    config: str,
+) -> None:
+    runtime = tmp_path / "run" / "me"
+    runtime.parent.mkdir()
+    runtime.parent.chmod(around)
+    if mode is not None:
+        runtime.mkdir()
+        runtime.chmod(mode)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", f"{runtime}")
+    monkeypatch.setenv("XDG_CONFIG_HOME", f"{tmp_path / config}" if config == "here" else config)
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    if home is None:
+        monkeypatch.delenv("HOME", raising=False)
+    else:
+        monkeypatch.setenv("HOME", home and f"{tmp_path / home}")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", platformdirs.RuntimeDirWarning)
+        usual = platformdirs.PlatformDirs("tray-agent", appauthor=False)
+        expected = usual.user_config_path, usual.user_state_path, usual.user_runtime_path
+    assert folders.find(environ={})[:3] == expected
+
+
+@pytest.mark.parametrize(("mode", "asked"), [(0o700, False), (0o755, True)])
+def test_only_an_odd_session_needs_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, *, asked: bool
+) -> None:
+    tmp_path.chmod(mode)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", f"{tmp_path}")
+    monkeypatch.delitem(sys.modules, "platformdirs")
+    folders.find(environ={})
+    assert ("platformdirs" in sys.modules) is asked
 
 
 def test_another_settings_file_moves_nothing_else(tmp_path: Path) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.support.fake_loop import FakeLoop
 from tests.support.fake_world import FakeNotifier, FakeWindows

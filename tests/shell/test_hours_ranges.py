@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tray_agent.shell.hours_ranges import Holidays, Range, parse_holidays, parse_range
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from tests.shell.test_menu import NINE_PAST_TEN, OFF, chosen, opened, shown
 from tests.shell.test_presenter import PROMPT, seated

@@ -1,9 +1,10 @@
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.support.private import private
 from tests.support.refusals import A_FOLDER

@@ -7,7 +7,14 @@ import pytest
 from tests.support.fake_input import FakeCounter, FakeListener
 from tests.support.fake_loop import FakeLoop
 from tray_agent.core.events import Event, Input
-from tray_agent.shell.watchers import CounterWatcher, FusedWatcher, ListenerWatcher, Told, Watcher
+from tray_agent.shell.watchers import (
+    CHECK_EVERY_S,
+    CounterWatcher,
+    FusedWatcher,
+    ListenerWatcher,
+    Told,
+    Watcher,
+)
 
 
 class Desk:
@@ -31,7 +38,7 @@ class Desk:
         return self
 
     def by_listener(self) -> Desk:
-        self.watcher = ListenerWatcher(self.told, self.listener)
+        self.watcher = ListenerWatcher(self.told, self.listener, self.dead.append)
         return self
 
     def by_both(self) -> Desk:
@@ -143,7 +150,7 @@ def test_listener_tells_one_input_every_fifteen_seconds() -> None:
     desk.at(300)
     assert desk.new() == [(1, 0, False), (16, 0, False), (31, 0, False)]
     assert desk.watcher.idle_s() == 300 - 31
-    assert desk.loop.pending() == [], "nothing wakes while nobody is there"
+    assert desk.loop.pending() == [46 + 5 * CHECK_EVERY_S], "one look at it a minute while nobody is there"
     desk.touch(300)
     assert desk.new() == [(300, 0, False)]
 
@@ -347,7 +354,7 @@ def test_both_in_fine_mode_a_player_cannot_hide_a_lull() -> None:
     desk.touch(3)
     for moment in range(4, 30):
         desk.reset(moment)
-    assert desk.new() == [(0, 0, True), (11.0, 7.0, False)]
+    assert desk.new() == [(0, 0, True), (12.0, 7.0, False)]
 
 
 def test_both_watching_anew_does_not_forget_the_doubt() -> None:

@@ -6,10 +6,10 @@ to look around for it, as the running agent does.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec import structs
 
 from tests.support.timeline import STAND_UPS, Playbook, clock, seconds
 from tray_agent.core import commands as do
@@ -67,7 +67,7 @@ def opens(request: pytest.FixtureRequest) -> Iterator[Opens]:
     offices: list[Office] = []
 
     def make(**changes: object) -> Office:
-        rules = dataclasses.replace(STAND_UPS, **changes)  # type: ignore[arg-type]
+        rules = structs.replace(STAND_UPS, **changes)  # type: ignore[arg-type]
         offices.append(Office(rules, request.param))
         return offices[-1]
 

@@ -14,9 +14,6 @@ from tray_agent.ports import Health, IdleCounter, Listener, Loop, Timer
 from tray_agent.shell.part import Lost, Part
 from tray_agent.shell.watchers import CounterWatcher, FusedWatcher, ListenerWatcher, Told, Watcher
 
-CHECK_EVERY_S = 30.0
-"""Real seconds between two looks at a listener that may have died without a word."""
-
 FORGIVEN_S = 3.0
 """Real seconds without any sense that are no gap: one that was cut off is mostly back sooner."""
 
@@ -56,7 +53,6 @@ class Activity:
         self._listener = Part(loop, "pynput", listener if wants_listener else None, self._choose)
         self._watcher: Watcher | None = None
         self._fine_s: float | None = None
-        self._check: Timer | None = None
         self._blind: Timer | None = None
 
     def start(self) -> None:
@@ -64,7 +60,6 @@ class Activity:
         self._counter.start()
         self._listener.start()
         self._choose()
-        self._check_later()
 
     def watch(self, fine_s: float | None) -> None:
         """Watch pauses as short as `fine_s`, or with None only long ones, as `WatchInput` asks."""
@@ -93,21 +88,10 @@ class Activity:
         if self._watcher:
             self._watcher.stop()
             self._watcher = None
-        for timer in (self._check, self._blind):
-            if timer:
-                timer.cancel()
+        if self._blind:
+            self._blind.cancel()
         self._counter.close()
         self._listener.close()
-
-    def _check_later(self) -> None:
-        self._check = self._loop.call_later(CHECK_EVERY_S, self._check_listener)
-
-    def _check_listener(self) -> None:
-        """No event tells of a listener that hears nothing any more; one that is known to be lost waits."""
-        listener = self._listener.adapter
-        if listener and not listener.alive():
-            self._listener.replace("it would not hear the next input")
-        self._check_later()
 
     def _choose(self) -> None:
         """Watch with what works now."""
@@ -138,4 +122,4 @@ class Activity:
             return FusedWatcher(self._told, counter, listener, self._listener.replace)
         if counter:
             return CounterWatcher(self._told, counter)
-        return ListenerWatcher(self._told, listener) if listener else None
+        return ListenerWatcher(self._told, listener, self._listener.replace) if listener else None

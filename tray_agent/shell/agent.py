@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tray_agent.core import commands as do
 from tray_agent.core import events as ev
@@ -44,8 +45,7 @@ _REMEMBERED = 50
 """Kinds of the last events, kept for a crash file."""
 
 
-@dataclass(slots=True)
-class Outlets:
+class Outlets(Struct):
     """The outside world as the agent uses it."""
 
     tray: Tray

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from tray_agent.ports import Clocks
 
@@ -61,8 +62,7 @@ class Clock:
         return self._read()
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """What the clocks did since the last look, in real seconds."""
 
     slept_s: float

@@ -8,7 +8,8 @@ prompt, when input pauses, and now and then while something is on.  At other tim
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tray_agent.core.events import Context, LookedAround
 from tray_agent.core.model import Signal
@@ -33,8 +34,7 @@ def chosen(sensing: Sensing) -> frozenset[str]:
     return frozenset(name for name in NAMES if getattr(sensing, name))
 
 
-@dataclass(slots=True)
-class _Sense:
+class _Sense(Struct):
     """One sensor by its name, or why there is none."""
 
     adapter: ContextSensor | None = None

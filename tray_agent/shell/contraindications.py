@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tray_agent.shell.help_card import STOP
 from tray_agent.shell.passages import Passage, notice
@@ -10,8 +10,7 @@ from tray_agent.shell.sheets import Section
 from tray_agent.shell.words import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Contraindications that rest on the same source, each with its code."""
 
     heading: str

@@ -7,8 +7,9 @@ that is not there, or in another size, is drawn on the spot.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from tray_agent.ports import Face, Picture
 from tray_agent.shell import icon, resources
@@ -19,8 +20,7 @@ SIZES = (22, 32, 44, 48, 64)
 _ENDS = tuple(accumulate(4 * size * size for size in SIZES))
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A picture that was drawn before."""
 
     rgba: bytes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-import warnings
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,7 +97,42 @@ def find(settings: Path | None = None, environ: Mapping[str, str] = os.environ) 
 
 
 def _of_the_system() -> tuple[Path, Path, Path]:
-    # Costs a megabyte, which a process with a home of its own need not pay.
+    return _of_a_plain_session() or _looked_up()
+
+
+def _of_a_plain_session() -> tuple[Path, Path, Path] | None:
+    """Where a Linux session in which nothing is odd has them; elsewhere None.
+
+    By the XDG Base Directory Specification, in which a relative path is as good as none.
+    """
+    home, runtime = (Path(os.environ.get(name, "")) for name in ("HOME", "XDG_RUNTIME_DIR"))
+    if sys.platform != "linux" or not (home.is_absolute() and runtime.is_absolute() and _private(runtime)):
+        return None
+    config, state = (Path(os.environ.get(name, "")) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"))
+    config = config if config.is_absolute() else home / ".config"
+    state = state if state.is_absolute() else home / ".local/state"
+    return config / _APP, state / _APP, runtime / _APP
+
+
+def _private(folder: Path) -> bool:
+    """Whether the folder is this person's alone, and nobody else could put another in its place."""
+    try:
+        found, *above = folder.lstat(), *(parent.stat() for parent in folder.parents)
+    except OSError:
+        return False
+    good = found.st_mode == stat.S_IFDIR | 0o700 and not _somebody_elses(found)
+    return good and all(_firm(parent, found.st_uid) for parent in above)
+
+
+def _firm(folder: os.stat_result, uid: int) -> bool:
+    open_to_all = folder.st_mode & (stat.S_IWOTH | stat.S_ISVTX) == stat.S_IWOTH
+    return folder.st_uid in {0, uid} and not open_to_all
+
+
+def _looked_up() -> tuple[Path, Path, Path]:
+    # Knows every system and every oddity, for 7 ms of each command and 0.6 MB of the resident process.
+    import warnings
+
     import platformdirs
 
     with warnings.catch_warnings():

@@ -6,8 +6,9 @@ Where no window can be shown, notes and the clock guide.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tray_agent.core import events as ev
 from tray_agent.core.model import Do, Kind, Routine
@@ -20,8 +21,7 @@ WINDOW = "break"
 Said = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(Struct, frozen=True):
     """A prompt as the window puts it, with the routine that would come with it.
 
     `snooze_min` is None when it cannot be snoozed any more.
@@ -37,8 +37,7 @@ class Invitation:
     coming: Routine
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How the person wants to be guided.
 
     `time_limit` multiplies the time to get ready; None means as long as they like.
@@ -222,8 +221,7 @@ class Guide:
             self._timer = None
 
 
-@dataclass(slots=True, eq=False)
-class _Opened:
+class _Opened(Struct, eq=False):
     """One window's life: the prompt it puts, or None once it plays."""
 
     inviting: int | None = None

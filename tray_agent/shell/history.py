@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from tray_agent.core.model import Break
 
@@ -61,8 +61,7 @@ class DoseRow(NamedTuple):
 Row = BoutRow | BreakRow | StandRow | PromptRow | DoseRow
 
 
-@dataclass(slots=True)
-class Day:
+class Day(Struct):
     """What one day amounts to; `date` is ISO 8601, `prompts` counts outcomes, `doses` the movement."""
 
     date: str
@@ -102,16 +101,13 @@ def day_began(at: float) -> float:
 
 def by_day(rows: Iterable[Row], label: Callable[[float], str] = day_of) -> list[Day]:
     """The days that have rows, oldest first; a row belongs to the day it began on."""
-    rows_of: defaultdict[str, list[Row]] = defaultdict(list)
+    days: dict[str, Day] = {}
     for row in rows:
-        rows_of[label(began(row))].append(row)
-    days = []
-    for date in sorted(rows_of):
-        day = Day(date)
-        for row in rows_of[date]:
-            day.count(row)
-        days.append(day)
-    return days
+        date = label(began(row))
+        if date not in days:
+            days[date] = Day(date)
+        days[date].count(row)
+    return [days[date] for date in sorted(days)]
 
 
 def began(row: Row) -> float:

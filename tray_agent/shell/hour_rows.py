@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tray_agent.shell.hours_ranges import DAY_MIN, DAYS, HOUR_MIN, parse_range
 from tray_agent.shell.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class HourRow:
+class HourRow(Struct, frozen=True):
     """One range as a form shows it.
 
     `text` is the range as it is written, None once somebody changed the row; `days` count from 0,

@@ -7,8 +7,9 @@ Everything is computed as instants, so daylight saving and travel need no rule o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
+
+from msgspec.structs import replace
 
 from tray_agent.core.events import Day
 from tray_agent.shell.hours_ranges import Range, parse_holidays, parse_range

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from tray_agent.shell.words import _
 
@@ -20,8 +21,7 @@ _RANGE = re.compile(r"(?P<days>\S+)\s+(?P<start>\d\d?:\d\d)\s*-\s*(?P<end>\d\d?:
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Holidays:
+class Holidays(Struct, frozen=True):
     """Days without work, both ends included."""
 
     first: date
@@ -31,8 +31,7 @@ class Holidays:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Work on each of these `days` (0 is Monday) but the holidays, in minutes after that day's midnight.
 
     `end_min` is past 1440 when the range ends on the next day; it belongs to the day it starts on.

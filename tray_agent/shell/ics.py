@@ -7,10 +7,11 @@ the next two.  The names serve to choose among them and go no further.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from tray_agent.shell.words import _
 
@@ -29,8 +30,7 @@ _DAY = timedelta(days=1)
 _CLOCK_RULES = {"BYHOUR", "BYMINUTE", "BYSECOND"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DayOff:
+class DayOff(Struct, frozen=True, order=True):
     """A day, or several in a row, both ends included."""
 
     first: date
@@ -43,8 +43,7 @@ class DayOff:
         return f"{self.first}" if self.first == self.last else f"{self.first}..{self.last}"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The days off of a file in their order, and how many events were left out: those with a time of
     day, and those that cannot be understood or come back more often than each year.
     """

@@ -7,8 +7,9 @@ is shown to the administrator and not obeyed; all the others hold.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tray_agent.ports import Policy, PolicyTrouble
 from tray_agent.shell import setting_values
@@ -18,8 +19,7 @@ Read = Callable[[], Iterable[Policy | PolicyTrouble]]
 ORGANISATION, LINK = "organisation.name", "organisation.link"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One policy as an administrator sees it: `level` is `mandatory` or `recommended`, `scope` `machine`
     or `user`.  `error` is why it is not obeyed, in a sentence; `name` is empty for a whole source that
     cannot be read.  `in_force` says whether it decides the setting, as far as policies go.

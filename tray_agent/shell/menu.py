@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from tray_agent.core import events as ev
 from tray_agent.core.engine import View
@@ -79,8 +80,7 @@ class Controls(Protocol):
         """End the agent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the menu shows: the agent's `view`, its `settings` and who decided them, whether it starts
     with the session, and the `wall` time.
     """

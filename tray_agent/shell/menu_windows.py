@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tray_agent.ports import Entry, Windows
 from tray_agent.shell.conversation import Failed, converse
@@ -18,8 +20,7 @@ REMEMBERED = 8
 Entries = Callable[[], tuple[Entry, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeWords:
+class HomeWords(Struct, frozen=True):
     """What the home page says above its buttons; `hint`, if any, tells how to get an icon in the tray."""
 
     headline: str

@@ -8,7 +8,6 @@ ends with.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from enum import IntEnum
@@ -106,6 +105,8 @@ def _understood(line: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def _object(line: bytes) -> dict[str, Any]:
+    import json  # `help` and a slip, which ask nobody, answer sooner without it
+
     try:
         message = json.loads(line)
     except (ValueError, RecursionError):
@@ -116,4 +117,6 @@ def _object(line: bytes) -> dict[str, Any]:
 
 
 def _line(message: dict[str, Any]) -> bytes:
+    import json
+
     return json.dumps({"v": VERSION, **message}, separators=(",", ":")).encode() + b"\n"

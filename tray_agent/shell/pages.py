@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tray_agent.core.engine import View
 from tray_agent.shell import presenter, report, sentences
@@ -13,8 +14,7 @@ from tray_agent.shell.sheets import Section
 from tray_agent.shell.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of text; what is urgent, or else its first section, says the most important."""
 
     title: str

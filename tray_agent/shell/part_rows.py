@@ -14,7 +14,7 @@ from tray_agent.shell.words import N_, _, in_a_row
 WIDTH = 100
 """Columns of the text; only what helps is broken into lines, since what the system said may be looked for."""
 
-_NAMES = {
+NAMES = {
     "counter": N_("Idle counter"),
     "pynput": N_("Input listener"),
     "tray": N_("Icon"),
@@ -27,6 +27,8 @@ _NAMES = {
     "settings": N_("Settings"),
     "autostart": N_("Start when you log in"),
 }
+"""Every part but the sensors that the settings name."""
+
 _STATES = {
     "ok": N_("works"),
     "degraded": N_("works in part"),
@@ -56,7 +58,7 @@ def name(part: str) -> str:
     """What people call a part; its code where nobody has thought of a word."""
     if part in Sensing.__struct_fields__:
         return setting_words.title(f"sensing.{part}")
-    return _(_NAMES[part]) if part in _NAMES else part
+    return _(NAMES[part]) if part in NAMES else part
 
 
 def _how(part: Part) -> str:

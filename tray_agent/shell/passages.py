@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tray_agent.shell.sheets import Section
 from tray_agent.shell.words import N_, _
@@ -10,8 +10,7 @@ from tray_agent.shell.words import N_, _
 SOURCE = N_("Source: {source}")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A section as it is written, in English; `source` is a proper name, or empty."""
 
     heading: str

@@ -8,7 +8,7 @@ what happens meanwhile.  Where the reason tells more than the state, it comes fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tray_agent.ports import Advice, Health, State
 from tray_agent.shell.folders import Folders
@@ -90,8 +90,7 @@ _FULL = ("No space left", "full", "quota", "too large", "disk I/O")
 ANYWAY = N_("Restart Tray Agent; if that does not help, look into its log.")
 
 
-@dataclass(frozen=True, slots=True)
-class Remedies:
+class Remedies(Struct, frozen=True):
     """Remedies for one person: where their files lie, and what helps on their system alone."""
 
     places: Folders

@@ -10,11 +10,11 @@ import math
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
 import msgspec
+from msgspec.structs import replace
 
 from tray_agent.core import events as ev
 from tray_agent.core.commands import BreakTaken, Command, Guide, ShowPrompt, StopGuide

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from tray_agent.core.model import Condition, Kind, Limits
 from tray_agent.ports import Note, State, Windows

@@ -12,7 +12,6 @@ must be called after each of these.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,6 +19,7 @@ from typing import Any
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.date import DateTrigger
+from msgspec import Struct
 
 from tray_agent.ports import Loop, Timer
 from tray_agent.shell.hours import next_at
@@ -62,8 +62,7 @@ class _LoopScheduler(BaseScheduler):
         return DebugExecutor()
 
 
-@dataclass(slots=True)
-class _Alarm:
+class _Alarm(Struct):
     due: float
     post: Callable[[], object]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from tray_agent.shell import setting_values, setting_words
 from tray_agent.shell.hour_rows import HourRow, row, written

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from msgspec import Struct, ValidationError, convert, structs
@@ -16,8 +15,7 @@ from tray_agent.shell.words import _
 _LONGEST_SHOWN = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
+class _Texts(Struct, frozen=True):
     """A list of texts, each of which `parse` understands or refuses with a sentence."""
 
     parse: Callable[[str], object]

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from tray_agent.shell import atomic, setting_values
 from tray_agent.shell.managed import Managed
@@ -29,8 +30,7 @@ _ASSIGNMENT = re.compile(r"\s*([\w.-]+)\s*=")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing wrong with a settings file; as a `str` it is one sentence for people.
 
     `key` and `value` (as it stands in the file) are None when the file as a whole cannot be read,

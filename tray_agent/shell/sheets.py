@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tray_agent.ports import Windows
 from tray_agent.shell.conversation import Failed, converse
@@ -12,8 +14,7 @@ from tray_agent.shell.conversation import Failed, converse
 TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Lines to read under a heading, or under none; `points` makes each a bullet.
 
     `english` has each line once more in the language it was written in, for people to compare with, and

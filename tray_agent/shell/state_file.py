@@ -7,11 +7,11 @@ reported, never fatal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from tray_agent.ports import Clocks, Health, State
 from tray_agent.shell import atomic
@@ -37,8 +37,7 @@ class _Head(msgspec.Struct):
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Nobody observed the last `seconds`; `slept` when the machine was asleep or off for most of them."""
 
     seconds: float

@@ -7,8 +7,10 @@ comes from the engine and the rows that were written since it began, a closed on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tray_agent.core.day import Course, Span, in_order
 from tray_agent.core.model import Cause, Kind, Posture
@@ -36,8 +38,7 @@ Data = dict[str, Any]
 Between = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """The running day: times lie on the agent's axis, which `wall_at` turns into wall time."""
 
     view: View

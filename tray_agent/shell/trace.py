@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone, tzinfo
 from io import BufferedReader
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import Struct
 
 from tray_agent.core import events as ev
 from tray_agent.core.model import Do, Posture, Signal
@@ -32,23 +32,20 @@ class TraceFault(Exception):
     """A trace that cannot be read: one sentence naming file, line and fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slept:
+class Slept(Struct, frozen=True):
     """The machine goes to sleep (`on`) or wakes."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WallMoved:
+class WallMoved(Struct, frozen=True):
     """The wall clock jumps by `offset_s`; the zone becomes `zone` where one is given."""
 
     offset_s: float
     zone: tzinfo | None
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """When the trace starts, in seconds since the epoch, and the zone its wall clock shows."""
 
     start: float
@@ -121,10 +118,11 @@ class Trace:
             why = _("{file} cannot be read: {why}").format(file=self._path, why=error.strerror)
             raise TraceFault(why) from None
 
-    def _open(self) -> gzip.GzipFile | BufferedReader:
+    def _open(self) -> BufferedReader:
         with self._path.open("rb") as file:
             zipped = file.read(2) == b"\x1f\x8b"
-        return gzip.open(self._path, "rb") if zipped else self._path.open("rb")
+        # GzipFile's own way from line to line is Python code; a buffer's is not.
+        return BufferedReader(gzip.open(self._path, "rb")) if zipped else self._path.open("rb")
 
     def _header(self) -> Header:
         number, entry = next(self._lines, (1, {}))

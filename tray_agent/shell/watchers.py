@@ -7,8 +7,9 @@ given real ones.  `fine_s` is the shortest pause that matters just now, None whe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from tray_agent.core.events import Event, Input
 from tray_agent.ports import IdleCounter, Listener, Loop, Timer, Unavailable
@@ -19,7 +20,11 @@ COARSE_PAUSE_S = 30.0
 LISTEN_EVERY_S = 15.0
 LISTEN_FINELY_EVERY_S = 1.0
 CONFIRM_EVERY_S = 60.0
+CONFIRM_FINELY_EVERY_S = 5.0
 """How often the listener confirms a counter that says that input goes on."""
+
+CHECK_EVERY_S = 60.0
+"""Real seconds between two looks at a listener that is alone and hears nothing: it may have died silently."""
 
 CONFIRM_WITHIN_S = 2.0
 """Real seconds: input the counter has seen must reach the listener within these, at any speed."""
@@ -28,8 +33,7 @@ LEAST_WAIT_S = 0.05
 """Real seconds: however fast the axis runs, the listener is armed no oftener."""
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Struct):
     """What the engine was told of input, and the ground on which all watchers stand.
 
     `last` and `heard_at` are moments on the axis of `now`, which runs `speed` times as fast as life.
@@ -110,11 +114,15 @@ class CounterWatcher:
 
 
 class ListenerWatcher:
-    """No counter: the listener is armed again and again, and each input it hears is told."""
+    """No counter: the listener is armed again and again, and each input it hears is told.
 
-    def __init__(self, told: Told, listener: Listener) -> None:
+    One found dead is given up by `listener_dead`.
+    """
+
+    def __init__(self, told: Told, listener: Listener, listener_dead: Callable[[str], object]) -> None:
         self._told = told
         self._listener = listener
+        self._listener_dead = listener_dead
         self._every_s = LISTEN_EVERY_S
         self._timer: Timer | None = None
 
@@ -137,8 +145,19 @@ class ListenerWatcher:
     def _arm(self) -> None:
         self._cancel()
         self._listener.arm(self._heard)
+        self._check_later()
+
+    def _check_later(self) -> None:
+        self._timer = self._told.loop.call_later(CHECK_EVERY_S, self._check)
+
+    def _check(self) -> None:
+        if self._listener.alive():
+            self._check_later()
+        else:
+            self._listener_dead("it would not hear the next input")
 
     def _heard(self) -> None:
+        self._cancel()
         self._told.heard_at = self._told.now()
         self._told.input(0.0)
         self._timer = self._told.later(self._every_s, self._arm)
@@ -233,8 +252,12 @@ class FusedWatcher:
     def _rest(self) -> None:
         self._cancel()
         self._listener.disarm()
-        coarse_s = CONFIRM_EVERY_S if self._told.ongoing else LISTEN_EVERY_S
-        self._next = self._told.later(LISTEN_FINELY_EVERY_S if self._fine else coarse_s, self._listen)
+        coarse_s, fine_s = (
+            (CONFIRM_EVERY_S, CONFIRM_FINELY_EVERY_S)
+            if self._told.ongoing
+            else (LISTEN_EVERY_S, LISTEN_FINELY_EVERY_S)
+        )
+        self._next = self._told.later(fine_s if self._fine else coarse_s, self._listen)
 
     def _listen(self) -> None:
         self._arm()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import fill
 
 from tray_agent.shell.command_line.arguments import Form
 from tray_agent.shell.words import _
@@ -22,6 +21,8 @@ def overview(forms: Mapping[str, Form]) -> str:
 
 def explained(form: Form) -> str:
     """How the verb is typed, what it does, what else there is to know, and an example."""
+    from textwrap import fill  # the list of all verbs does without it
+
     more = [fill(form.more, _LINE, break_on_hyphens=False)] if form.more else []
     example = _("Example: {command}").format(command=f"tray-agent {form.example}")
     return "\n".join([f"tray-agent {form.usage}", "", form.does, *more, example])

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tray_agent.shell import export as exporting
 from tray_agent.shell.command_line import history_report, terminal
 from tray_agent.shell.command_line.arguments import Arguments, Form, wrong
 from tray_agent.shell.command_line.history_copy import copied
@@ -42,6 +41,9 @@ def history(form: Form, typed: Arguments) -> int:
 
 def export(_form: Form, typed: Arguments) -> int:
     """Write all that is stored to a file that must not be there yet, or to standard output."""
+    # It knows the snapshot too, with all that this loads; a look at the days answers 15 ms sooner without.
+    from tray_agent.shell import export as exporting
+
     whole = "--include-health" in typed.flags
     with _stored() as store:
         text = exporting.document(store, terminal.places().snapshot, include_health=whole)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec.structs import asdict
 
 from tray_agent.core.model import Intensity
 from tray_agent.ports import Policy, PolicyTrouble

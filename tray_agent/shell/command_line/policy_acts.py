@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from tray_agent.shell import setting_values
 from tray_agent.shell.command_line import terminal

@@ -70,4 +70,5 @@ def _end_at_once() -> None:
 def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    # More than that Windows cannot wait for.
+    return min(os.cpu_count() or 1, 61)

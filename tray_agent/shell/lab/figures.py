@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from tray_agent.core.rules import BREAK_COUNTS_AFTER_S
 from tray_agent.shell.words import _
@@ -12,8 +14,7 @@ from tray_agent.shell.words import _
 LONG_MIN = (30, 45, 60, 90)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Sums over `days` days of work; bouts and breaks are those that truly were, not the estimate's.
 
     The aims are what the intensity asks for; `accepts` is how probably a day's first prompt was to be

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from tray_agent.core.model import Exercise, Kind, Reason
 from tray_agent.core.rules import Rules
@@ -19,8 +20,7 @@ MONDAY = datetime(2026, 3, 2, tzinfo=UTC).timestamp()
 _NO_ESTIMATES = 1e12
 
 
-@dataclass(frozen=True, slots=True)
-class Under:
+class Under(Struct, frozen=True):
     """A policy as the engine takes it: its rules, and its work hours, None for always."""
 
     rules: Rules
