@@ -10,10 +10,11 @@ One file because whoever writes an adapter wants all that the agent expects of i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from tray_agent.core.model import Signal
 
@@ -40,8 +41,7 @@ class State(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """How one part of the outside world is doing: `name` of the role, `source` the mechanism.
 
     `value` is what a sensor said last, such as `on`; `permission` what the system must allow for it and
@@ -56,8 +56,7 @@ class Health:
     permission: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What helps on one system where a part is not well: sentences to be looked up by `words._`.
 
     `by_reason` has the name of a part, a clause of its reason and the sentence; `by_state` a sentence
@@ -131,8 +130,7 @@ class Listener(Protocol):
         """End the listener and its thread; safe to call twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """What the tray icon shows.
 
     `look` is one of `sitting`, `prompt`, `paused`, `standing`, `quiet`, `unknown`; `progress`
@@ -144,8 +142,7 @@ class Face:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A menu entry; one with `children` is a submenu, one with an empty `label` a separator."""
 
     label: str
@@ -176,8 +173,7 @@ class Tray(Protocol):
         """Take the icon away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A prompt in words, with its buttons as (key, label) and perhaps the file of a picture."""
 
     prompt: int
@@ -254,8 +250,7 @@ class ContextSensor(Protocol):
         """Let go of the system; safe to call twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Startup:
+class Startup(Struct, frozen=True):
     """Whether the agent starts when the person logs in.
 
     `mechanism` is what starts it, `xdg` or `systemd`, None while nothing does; `reason` says in one
@@ -277,8 +272,7 @@ class Autostart(Protocol):
         """Start with the session from now on, or no longer; raises `OSError` when that cannot be kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """One value as an organisation wrote it down, not yet checked.
 
     `name` is a setting's key, `value` a bool, an int, a text or a list of texts.  What is not
@@ -293,8 +287,7 @@ class Policy:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyTrouble:
+class PolicyTrouble(Struct, frozen=True):
     """A source of policies that cannot be read or trusted, and why, in a sentence for an administrator."""
 
     source: str
@@ -342,8 +335,18 @@ class Channel(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Renewal(Protocol):
+    """Another program takes the place of this one, as at an upgrade."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether it has begun: from then on nothing more may be imported."""
+
+    def become(self) -> None:
+        """Be the new program, in this process; returns where that cannot be."""
+
+
+class Clocks(Struct, frozen=True):
     """What the system's clocks say: `boottime` counts sleep and
     `monotonic` does not, both comparable only within one `boot_id`; `wall` is seconds since the epoch.
     """

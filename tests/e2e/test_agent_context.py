@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from tests.e2e.test_agent_day import stored
 from tests.support.desktop import Desktop
 from tests.support.live_agent import ALWAYS, LiveAgent, Memory, Status, at_work
 from tests.support.plain_window import PlainWindow
+from tests.support.schemas import problems
 from tests.support.sound_servers import PipeWire
 from tests.support.video_streams import VideoStreams
 from tests.support.waiting import wait_until
@@ -224,6 +226,25 @@ def test_doctor_shows_what_every_sensor_said_last(
         wait_until(lambda: "works (pulse)" in desk.tray_agent("doctor").stdout, "the sound server", 20)
         agent.until(lambda now: sensor(now, "microphone")["value"] == "on", "the call", 20)
     agent.until(lambda now: sensor(now, "microphone")["value"] == "off", "its end", 20)
+
+
+def test_an_inventory_cannot_tell_what_goes_on(contexts: dict[str, Begin], agent: LiveAgent) -> None:
+    def collected() -> str:
+        return agent.desktop.tray_agent("doctor", "--json").stdout
+
+    def shown() -> list[dict[str, str | None]]:
+        parts: list[dict[str, str | None]] = agent.ask("doctor")["parts"]
+        return parts
+
+    agent.start()
+    wait_until(lambda: sensor(agent.status(), "microphone")["value"] == "off", "the sensors", 20)
+    before, seen_before = collected(), shown()
+    assert problems("doctor", json.loads(before)) == []
+    for reason, sense in zip(HELD, ("microphone", "sharing", "fullscreen", "do_not_disturb"), strict=True):
+        with contexts[reason]():
+            wait_until(lambda name=sense: sensor(agent.status(), name)["value"] == "on", sense, 20)  # type: ignore[misc]
+            assert shown() != seen_before
+            assert collected() == before
 
 
 def sensor(now: Status, name: str) -> dict[str, str | None]:

@@ -42,6 +42,17 @@ def test_a_second_start_opens_the_home_page_of_the_first(bare: Desktop) -> None:
     wait_until(lambda: HOME not in titles(bare.display), "the home page to go with the agent")
 
 
+def test_a_second_start_that_nobody_asked_for_opens_nothing(bare: Desktop) -> None:
+    agent = LiveAgent(bare, "unasked")
+    agent.start()
+    bare.env["TRAY_AGENT_UNASKED"] = "1"
+    again = bare.tray_agent("run")
+    del bare.env["TRAY_AGENT_UNASKED"]
+    assert (again.returncode, again.stdout) == (0, "Tray Agent is running already.\n")
+    assert agent.children() == []
+    agent.end()
+
+
 def test_the_launcher_is_made_and_one_hint_given_in_two_lives(bare: Desktop) -> None:
     agent = LiveAgent(bare, "hint")
     launcher = Path(bare.env["XDG_DATA_HOME"], "applications", "org.trayagent.TrayAgent.desktop")

@@ -104,5 +104,7 @@ def doctor(**changed: object) -> Json:
         "running": True,
         "parts": [{"name": "tray", "state": "absent", "source": None, "reason": "no panel", "value": None}],
         "faults": [],
+        "policy_errors": [],
+        "last_crash": None,
         **changed,
     }

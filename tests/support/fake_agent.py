@@ -39,9 +39,8 @@ class FakeAgent:
         self.loop = SelectorLoop()
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.refuses: dict[str, Exit] = {}
-        self.server = ipc.serve(
-            self.loop, home / "runtime" / "agent.sock", self._answer, platforms.select().channel()
-        )
+        self.server = ipc.place(self.loop, home / "runtime" / "agent.sock", platforms.select().channel())
+        self.server.begin(self._answer)
 
     def call(self, *words: str) -> Call:
         """Run a command line while this agent answers."""

@@ -107,12 +107,24 @@ class Screen:
             self._write(window, "_MOTIF_WM_HINTS", self._atom("_MOTIF_WM_HINTS"), [2, 0, 0, 0, 0])
         if pid is not None:
             self._write(window, "_NET_WM_PID", Xatom.CARDINAL, [pid])
-        window.map()
-        self._x.sync()
-        wait_until(lambda: self.viewable(window), "the window to be on the screen")
+        self._map(window)
         if managed:
             self.has(window, *states)
         return window
+
+    def _map(self, window: Any) -> None:
+        """Until it is on the screen: openbox now and then forgets a wish it hears as it begins."""
+        tries = 10
+        for left in reversed(range(tries)):
+            window.map()
+            self._x.sync()
+            try:
+                wait_until(lambda: self.viewable(window), "the window to be on the screen", 30 / tries)
+            except TimeoutError:
+                if not left:
+                    raise
+            else:
+                return
 
     def forget(self, *names: str) -> tuple[str, ...]:
         """Wipe what an earlier window manager has left on the root; the names."""

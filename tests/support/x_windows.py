@@ -9,6 +9,7 @@ from typing import Any
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import BadWindow
+from Xlib.protocol.event import ClientMessage
 
 from tests.support.screen import Box
 
@@ -25,6 +26,17 @@ def box_of(display: str, title: str) -> Box | None:
         return next((box for each, box in _managed(connection) if each == title), None)
 
 
+def close(display: str, title: str) -> None:
+    """Ask the window manager to close the window of this title, as a click on its cross does."""
+    with closing(Display(display)) as connection:
+        (window,) = (window for window, each, _box in _listed(connection) if each == title)
+        kind = connection.intern_atom("_NET_CLOSE_WINDOW")
+        message = ClientMessage(window=window, client_type=kind, data=(32, [X.CurrentTime, 2, 0, 0, 0]))
+        mask = X.SubstructureNotifyMask | X.SubstructureRedirectMask
+        connection.screen().root.send_event(message, event_mask=mask)
+        connection.sync()
+
+
 def popups(display: str) -> int:
     """How many windows that no manager cares for are on the screen: menus, notes, tooltips."""
     with closing(Display(display)) as connection:
@@ -39,6 +51,11 @@ def popups(display: str) -> int:
 
 
 def _managed(connection: Any) -> Iterator[tuple[str, Box]]:
+    for _window, title, box in _listed(connection):
+        yield title, box
+
+
+def _listed(connection: Any) -> Iterator[tuple[Any, str, Box]]:
     root = connection.screen().root
     listed = root.get_full_property(connection.intern_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
     name = connection.intern_atom("_NET_WM_NAME")
@@ -48,7 +65,7 @@ def _managed(connection: Any) -> Iterator[tuple[str, Box]]:
             title = window.get_full_property(name, X.AnyPropertyType)
             if window.get_attributes().map_state == X.IsViewable and title:
                 size, at = window.get_geometry(), root.translate_coords(window, 0, 0)
-                yield title.value.decode(), (at.x, at.y, at.x + size.width, at.y + size.height)
+                yield window, title.value.decode(), (at.x, at.y, at.x + size.width, at.y + size.height)
         except BadWindow:
             continue  # it was closed while we looked
 

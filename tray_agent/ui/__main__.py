@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -20,12 +21,17 @@ WINDOWS = {
 }
 """Each window's module; its `main()` returns the exit status."""
 
+RUBBISH = 100_000
+"""So many objects are made before anybody looks for rubbish: twice what a window begins with."""
+
 
 def main(args: Sequence[str]) -> int:
     """Open the window named by the only argument; 2 when there is no such window."""
     if len(args) != 1 or args[0] not in WINDOWS:
         print(f"tray_agent.ui: name one window of: {', '.join(WINDOWS)}", file=sys.stderr)
         return 2
+    # Next to nothing made before the first frame is rubbish, but there is much of it to look through.
+    gc.set_threshold(RUBBISH)
     status: int = importlib.import_module(WINDOWS[args[0]]).main()
     return status
 

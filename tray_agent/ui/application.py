@@ -7,7 +7,7 @@ import sys
 import unicodedata
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLoggingCategory, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tray_agent.shell.words import ENGLISH, language
 from tray_agent.ui.incoming import Appearance
@@ -113,6 +113,8 @@ def direction(text: str) -> Qt.LayoutDirection:
 
 def motion_unwanted() -> bool:
     """Whether the desktop has switched its animations off."""
+    from PySide6.QtWidgets import QStyle  # 6 ms for the names of all its hints
+
     if not QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animate):
         return True
     # Qt does not know the switch that people find in the settings of their system.

@@ -1,7 +1,8 @@
 """Whether the desktop has switched its animations off, where Qt cannot tell: on Linux.
 
 Desktops tell sandboxed programs through the settings portal, which answers everybody.  It is asked
-only where it runs already, and not waited for longer than anybody would notice.
+only where it runs already, and not waited for longer than anybody would notice: the window stands still
+meanwhile, so one that leaves a question unanswered is asked no other.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusVariant
 PORTAL, DOOR = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 SETTINGS = "org.freedesktop.portal.Settings"
 ANSWERS_WITHIN_MS = 200
+NO_REPLY = "org.freedesktop.DBus.Error.NoReply"
 
 CALM: tuple[tuple[str, str, Any], ...] = (
     ("org.freedesktop.appearance", "reduced-motion", 1),
@@ -27,13 +29,18 @@ def still(bus: QDBusConnection | None = None) -> bool:
     bus = QDBusConnection.sessionBus() if bus is None else bus
     if not bus.isConnected() or not bus.interface().isServiceRegistered(PORTAL).value():
         return False
-    return any(_value(bus, space, key) == calm for space, key, calm in CALM)
+    try:
+        return any(_value(bus, space, key) == calm for space, key, calm in CALM)
+    except TimeoutError:
+        return False
 
 
 def _value(bus: QDBusConnection, space: str, key: str) -> Any:
     question = QDBusMessage.createMethodCall(PORTAL, DOOR, SETTINGS, "Read")
     question.setArguments([space, key])
     answer = bus.call(question, QDBus.CallMode.Block, ANSWERS_WITHIN_MS)
+    if answer.errorName() == NO_REPLY:
+        raise TimeoutError
     refused = answer.type() is not QDBusMessage.MessageType.ReplyMessage
     value = None if refused else next(iter(answer.arguments()), None)
     while isinstance(value, QDBusVariant):

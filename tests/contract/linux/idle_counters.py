@@ -15,7 +15,7 @@ from tests.support.person import Person
 from tests.support.turning import turn_for, turn_until
 from tests.support.xserver import xserver
 from tray_agent.platforms.linux.bus import Bus
-from tray_agent.platforms.linux.mutter_idle import MutterIdle
+from tray_agent.platforms.linux.mutter_idle import NAME, MutterIdle
 from tray_agent.platforms.linux.wayland_idle import WaylandIdle
 from tray_agent.platforms.linux.xidle import XSyncIdle
 from tray_agent.platforms.linux.xscreensaver import XScreenSaverIdle
@@ -50,7 +50,9 @@ def mutter(kept: Kept) -> Iterator[CounterWorld]:
     compositor = _running(kept, Mutter)
     lost: list[str] = []
     with closing(SelectorLoop()) as loop, closing(Bus(loop, compositor.bus.address)) as bus:
-        turn_until(loop, lambda: bus.connected, "the bus")
+        owner: list[str | None] = []
+        bus.watch_name(NAME, owner.append)
+        turn_until(loop, lambda: owner and owner[-1], "Mutter's monitor on the bus")
         with closing(MutterIdle(loop, lost.append, bus, GRAIN_S)) as counter:
             known: list[bool] = []
             counter.watch(GRAIN_S, lambda active, _idle_s: known.append(active))
@@ -59,7 +61,8 @@ def mutter(kept: Kept) -> Iterator[CounterWorld]:
                 turn_for(loop, 3 * GRAIN_S)
                 if known:
                     break
-            turn_until(loop, lambda: known, "Mutter's first word")
+            turn_until(loop, lambda: known or lost, "Mutter's first word")
+            assert not lost
             yield _on_wayland(compositor, counter, loop, lost)
 
 

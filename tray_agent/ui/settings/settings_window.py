@@ -57,8 +57,8 @@ class SettingsWindow(Page):
         self.search = QLineEdit()
         self.list, self.strip = QListWidget(), ChoiceBox()
         self._nothing = lettered(self, "", 1.05, role="soft")
+        self._frame_pages()  # before they are filled: whatever moves is given its looks again
         self._fill_pages()
-        self._frame_pages()
         self._connect()
         self._go_to(brief.page or brief.groups[0].name)
 
@@ -128,8 +128,6 @@ class SettingsWindow(Page):
                     self._add(group.name, field)
             if group.name == SAFETY_PAGE:
                 self._add(group.name, self._safety())
-            self.list.addItem(group.title)
-            self.strip.addItem(group.title, group.name)
         self.column.addWidget(self._nothing)
         self.column.addStretch(1)
 
@@ -150,6 +148,9 @@ class SettingsWindow(Page):
 
     def _frame_pages(self) -> None:
         """The search above, the list of pages at the side, or as a box where there is no room for it."""
+        for group in self._brief.groups:
+            self.list.addItem(group.title)
+            self.strip.addItem(group.title, group.name)
         self.search.setPlaceholderText(_("Search settings"))
         self.search.setClearButtonEnabled(True)
         for pages in (self.list, self.strip):
