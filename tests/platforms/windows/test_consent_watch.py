@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import winreg
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.support.reachable import keeps
 from tests.support.turning import turn_until
 from tests.support.waiting import wait_until
 from tests.support.win32_consents import Consents
+from tray_agent.platforms.windows import consent_watch
 from tray_agent.platforms.windows.consent_store import Use
 from tray_agent.platforms.windows.consent_watch import ConsentWatch
 from tray_agent.shell.loop import SelectorLoop
@@ -92,6 +95,28 @@ def test_nothing_is_told_after_the_end(heard: Heard, consents: Consents) -> None
     wait_until(lambda: not heard.watch._thread.is_alive(), "the thread to go home")
     heard.loop.step(0)
     assert heard.all == [(Use.NOBODY, False)]
+
+
+def test_closed_with_its_loop_while_it_reads_it_goes_home_in_silence(
+    consents: Consents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, may_go_on = Event(), Event()
+
+    def slowly(_store: winreg.HKEYType) -> Use:
+        reads.set()
+        may_go_on.wait(10)
+        return Use.SOMEBODY
+
+    monkeypatch.setattr(consent_watch, "use", slowly)
+    loop = SelectorLoop()
+    heard = Heard(loop, consents)
+    assert reads.wait(10)
+    heard.watch.close()
+    loop.close()
+    may_go_on.set()
+    heard.watch._thread.join(10)  # what ends a thread unexpectedly fails the test
+    assert not heard.watch._thread.is_alive()
+    assert heard.all == []
 
 
 def test_no_programs_name_is_kept(heard: Heard, consents: Consents) -> None:
