@@ -155,14 +155,14 @@ def test_not_now_is_an_answer(
     tree: Accessibility, new_agent: NewAgent, morning: Memory, person: Person, outcome: str
 ) -> None:
     agent = new_agent(INTENSIVE + WINDOW)
-    with Sitting(agent, morning, speed=120) as sitting:
+    with Sitting(agent, morning) as sitting:
         window = invited(sitting, tree)
         NOT_NOW[outcome](person, window)
-        has_gone(agent)
         seen = remembered(agent, outcome)
+        has_gone(agent)
         assert seen["quiet"] == ["back_off" if outcome == "skipped" else "spacing"]
         if outcome == "snoozed":
-            agent.until(lambda now: now["prompt"] and now["prompt"]["id"] == 2, "the second prompt")
+            agent.until(lambda now: now["prompt"] and now["prompt"]["id"] == 2, "the second prompt", 20)
             SpokenWindow(tree, ASKS)
 
 

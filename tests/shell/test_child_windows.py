@@ -62,7 +62,7 @@ def test_the_brief_arrives_as_one_line_however_long(loop: SelectorLoop) -> None:
     heard: list[dict[str, Any]] = []
     told = brief({**LEFT, "text": ["word " * 30] * 2000})
     playing(loop, ECHOES).open("break", told, heard.append)
-    turn_until(loop, lambda: len(heard) == 2, "the echo")
+    turn_until(loop, lambda: len(heard) == 3, "the echo and the end")
     assert heard[1] == {**told, "appearance": {}}
 
 
@@ -79,8 +79,8 @@ def test_it_is_told_how_to_look_and_speaks_the_agent_s_language(
     ChildWindows(loop, lambda _name: command, appearance=lambda: {"scheme": "dark"}).open(
         "text", {"event": "echo"}, heard.append
     )
-    turn_until(loop, lambda: len(heard) == 3, "its words")
-    assert heard[1:] == [{"event": "echo", "appearance": {"scheme": "dark"}}, {"event": "nl"}]
+    turn_until(loop, lambda: len(heard) == 4, "its words and its end")
+    assert heard[1:3] == [{"event": "echo", "appearance": {"scheme": "dark"}}, {"event": "nl"}]
 
 
 def test_one_that_opens_while_the_screen_is_shared_is_told_so(loop: SelectorLoop) -> None:
@@ -89,10 +89,10 @@ def test_one_that_opens_while_the_screen_is_shared_is_told_so(loop: SelectorLoop
     command = [sys.executable, "-c", ECHOES]
     windows = ChildWindows(loop, lambda _name: command, shared=lambda: shared.pop(0))
     windows.open("today", {"event": "echo"}, heard.append)
-    turn_until(loop, lambda: len(heard) == 2, "the first echo")
+    turn_until(loop, lambda: len(heard) == 3, "the first one's end")
     windows.open("today", {"event": "echo"}, heard.append)
-    turn_until(loop, lambda: len(heard) == 4, "the second echo")
-    assert [each.get("unseen", False) for each in heard[1::2]] == [True, False]
+    turn_until(loop, lambda: len(heard) == 6, "the second one's end")
+    assert [each.get("unseen", False) for each in heard[1::3]] == [True, False]
 
 
 def test_those_that_are_open_when_the_screen_is_shared_are_told_once(loop: SelectorLoop) -> None:

@@ -36,12 +36,18 @@ ROWS = {
     "doses": "SELECT kind, left_s, right_s, sets, reps, standing_s FROM doses ORDER BY rowid",
 }
 
+MORNING = f"DESK{time.gmtime().tm_hour - 10:+}"
+"""A zone in which these tests began between ten and eleven.
+
+One for all of them: chosen anew for each, a midnight of ours would take a day from what an agent remembers.
+"""
+
 
 class LiveAgent:
     """One home of the agent, with a life in it between `start` and `quit` or `kill`.
 
-    The home's settings are those given; whatever hour it is, the desktop's own clock shows that
-    of a morning at work.
+    The home's settings are those given; whatever hour it is, the desktop's own clock shows that of a
+    morning at work.
     """
 
     def __init__(self, desktop: Desktop, name: str = "agent", settings: str = ALWAYS) -> None:
@@ -51,7 +57,7 @@ class LiveAgent:
         self.settings.parent.mkdir(parents=True)
         self.settings.write_text(settings)
         self.process: subprocess.Popen[bytes] | None = None
-        desktop.env["TZ"] = f"DESK{time.gmtime().tm_hour - 10:+}"
+        desktop.env["TZ"] = MORNING
 
     @property
     def socket(self) -> Path:
