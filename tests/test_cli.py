@@ -301,6 +301,7 @@ def test_run_and_doctor_are_handed_to_the_composition_root(
 ) -> None:
     from tray_agent import examining, wiring
     from tray_agent.arrival import Options
+    from tray_agent.platforms.own_command import AT_LOGIN
 
     monkeypatch.setenv("TRAY_AGENT_HOME", str(tmp_path))
     settings = tmp_path / "mine.toml"
@@ -309,7 +310,12 @@ def test_run_and_doctor_are_handed_to_the_composition_root(
     monkeypatch.setattr(wiring, "run", recording(ran, 0))
     assert cli.main(["run", "--no-tray", "--speed", "60", "--config", str(settings)]) == 0
     assert cli.main(["run"]) == 0
-    assert ran == [(Options(no_tray=True, speed=60.0, config=settings),), (Options(),)]
+    assert cli.main([*AT_LOGIN]) == 0
+    assert ran == [
+        (Options(no_tray=True, speed=60.0, config=settings),),
+        (Options(),),
+        (Options(unasked=True),),
+    ]
     monkeypatch.setattr(examining, "examine", lambda: answers.doctor(running=False))
     assert cli.main(["doctor", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == inventory.of(answers.doctor(running=False))

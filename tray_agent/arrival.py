@@ -27,9 +27,13 @@ PICTURE_WITHIN_S = 0.02
 
 
 class Options(Struct, frozen=True):
-    """How `tray-agent run` was called; `speed` is agent seconds per real second."""
+    """How `tray-agent run` was called; `speed` is agent seconds per real second.
+
+    `unasked` says that a session did so, and no person just now.
+    """
 
     no_tray: bool = False
+    unasked: bool = False
     speed: float = 1.0
     config: Path | None = None
 

@@ -105,7 +105,8 @@ def _run(form: Form, typed: Arguments) -> int:
     from tray_agent import wiring
     from tray_agent.arrival import Options
 
-    return wiring.run(Options(no_tray="--no-tray" in typed.flags, speed=speed, config=config))
+    no_tray, unasked = (flag in typed.flags for flag in ("--no-tray", "--unasked"))
+    return wiring.run(Options(no_tray=no_tray, unasked=unasked, speed=speed, config=config))
 
 
 def _replay(form: Form, typed: Arguments) -> int:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from tray_agent import platforms
 from tray_agent.arrival import Arrival, Options
 from tray_agent.platforms import System
-from tray_agent.platforms.own_command import UNASKED
 from tray_agent.ports import Unavailable
 from tray_agent.shell import folders, frugal, ipc, logs
 from tray_agent.shell.crash_report import CrashFile
@@ -39,7 +37,7 @@ def _be(
         try:
             arrival = Arrival(system, loop, options, places)
         except ipc.AlreadyRunning:
-            return _hand_over(system, places)
+            return _hand_over(system, options, places)
         except (Unavailable, OSError) as error:
             print(error, file=sys.stderr)
             return Exit.FAULT
@@ -62,10 +60,10 @@ def _be(
     return code
 
 
-def _hand_over(system: System, places: Folders) -> int:
+def _hand_over(system: System, options: Options, places: Folders) -> int:
     """Another agent runs already: let it come forward instead, where a person wants it."""
     try:
-        if UNASKED not in os.environ:
+        if not options.unasked:
             ipc.ask(places.socket, "activate", with_activation({}), channel=system.channel())
     except CommandError as error:
         if error.code is not Exit.NOT_RUNNING:  # it has only just begun

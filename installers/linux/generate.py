@@ -13,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from tray_agent.platforms.linux import desktop_entry, launcher, systemd_unit  # noqa: E402
+from tray_agent.platforms.own_command import AT_LOGIN  # noqa: E402
 
 PROGRAM = "/usr/bin/tray-agent"
 
@@ -21,7 +22,7 @@ def outputs() -> dict[Path, str]:
     """Every generated file with its text."""
     return {
         HERE / desktop_entry.FILE: launcher.text([Path(PROGRAM).name], desktop_entry.APP),
-        HERE / systemd_unit.UNIT: systemd_unit.text([PROGRAM, "run"]),
+        HERE / systemd_unit.UNIT: systemd_unit.text([PROGRAM, *AT_LOGIN]),
     }
 
 

@@ -22,6 +22,7 @@ from installers.freeze import BUILD, EPOCH, PROGRAM, ROOT
 from installers.linux import man, metainfo, papers
 from tray_agent import __version__
 from tray_agent.platforms.linux import desktop_entry, launcher, systemd_unit
+from tray_agent.platforms.own_command import AT_LOGIN
 from tray_agent.shell.command_line import completion
 from tray_agent.shell.command_line.forms import FORMS
 
@@ -125,7 +126,7 @@ def _texts() -> Iterator[Entry]:
         f"/usr/share/applications/{desktop_entry.FILE}", launcher.text(["tray-agent"], desktop_entry.APP)
     )
     yield {**_written(AUTOSTART, _autostart()), "type": "config|noreplace"}
-    yield _written(f"/usr/lib/systemd/user/{systemd_unit.UNIT}", systemd_unit.text([*command, "run"]))
+    yield _written(f"/usr/lib/systemd/user/{systemd_unit.UNIT}", systemd_unit.text([*command, *AT_LOGIN]))
     about = metainfo.text(__version__, RELEASED)
     yield _written(f"/usr/share/metainfo/{desktop_entry.APP}.metainfo.xml", about)
     yield _zipped("/usr/share/man/man1/tray-agent.1.gz", man.page(__version__, RELEASED))
@@ -160,7 +161,7 @@ def _autostart() -> str:
     keys = {
         "Type": "Application",
         **desktop_entry.in_every_language("Name", "Tray Agent"),
-        "Exec": "/usr/bin/tray-agent run",
+        "Exec": desktop_entry.command_line(["/usr/bin/tray-agent", *AT_LOGIN]),
         "TryExec": "/usr/bin/tray-agent",
         "Icon": desktop_entry.APP,
         "Terminal": "false",

@@ -22,6 +22,7 @@ from xml.etree import ElementTree as ET
 from installers.macos import bundle
 from tray_agent import __version__
 from tray_agent.platforms.macos import launch_agent
+from tray_agent.platforms.own_command import AT_LOGIN
 
 HERE = Path(__file__).resolve().parent
 AGENT = f"{launch_agent.LABEL}.plist"
@@ -39,7 +40,7 @@ PARTS = {
 def outputs() -> dict[Path, bytes]:
     """Every committed file with its bytes."""
     return {
-        HERE / AGENT: plistlib.dumps(launch_agent.job([str(bundle.PROGRAM), "run"], app=True)),
+        HERE / AGENT: plistlib.dumps(launch_agent.job([str(bundle.PROGRAM), *AT_LOGIN], app=True)),
         HERE / "components.plist": plistlib.dumps([component()]),
         HERE / "profiles" / "login-item.mobileconfig": profile("login-item", "starts at login", login_item()),
         HERE / "profiles" / "notifications.mobileconfig": profile(

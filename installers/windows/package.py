@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from installers.windows.version_resource import MAKER, PROGRAMS, TEST
+from tray_agent.platforms.own_command import AT_LOGIN
 
 UPGRADE_CODE = uuid.UUID("4c7d6b1e-93f5-4e0a-8a5c-2f1d7e60b9a3")
 """What makes a later version an upgrade of an earlier one; it never changes."""
@@ -102,7 +103,7 @@ def _tree(product: ET.Element, program: Path) -> Iterator[str]:
     programs = ET.SubElement(top, "Directory", Id="ProgramFiles64Folder", Name="PFiles")
     folder = ET.SubElement(programs, "Directory", Id="INSTALLDIR", Name="Tray Agent")
     yield from _files(folder, program, program)
-    yield _component(folder, "RunKey", (RUN, MAKER, '"[INSTALLDIR]TrayAgent.exe" run'))
+    yield _component(folder, "RunKey", (RUN, MAKER, f'"[INSTALLDIR]TrayAgent.exe" {" ".join(AT_LOGIN)}'))
     yield _component(
         folder,
         "Told",

@@ -45,9 +45,7 @@ def test_a_second_start_opens_the_home_page_of_the_first(bare: Desktop) -> None:
 def test_a_second_start_that_nobody_asked_for_opens_nothing(bare: Desktop) -> None:
     agent = LiveAgent(bare, "unasked")
     agent.start()
-    bare.env["TRAY_AGENT_UNASKED"] = "1"
-    again = bare.tray_agent("run")
-    del bare.env["TRAY_AGENT_UNASKED"]
+    again = bare.tray_agent("run", "--unasked")
     assert (again.returncode, again.stdout) == (0, "Tray Agent is running already.\n")
     assert agent.children() == []
     agent.end()

@@ -129,7 +129,8 @@ for words in ([], ["status"]):
 def test_the_job_for_everybody_is_the_one_the_agent_knows(tmp_path: Path) -> None:
     content = (MACOS / generate.AGENT).read_bytes()
     job = plistlib.loads(content)
-    assert job["ProgramArguments"] == ["/Applications/Tray Agent.app/Contents/MacOS/TrayAgent", "run"]
+    program = "/Applications/Tray Agent.app/Contents/MacOS/TrayAgent"
+    assert job["ProgramArguments"] == [program, "run", "--unasked"]
     assert job["LimitLoadToSessionType"] == "Aqua" and job["AssociatedBundleIdentifiers"] == [bundle.APP]
     machine = tmp_path / "machine"
     machine.mkdir()

@@ -96,7 +96,7 @@ def pixels(png: bytes) -> bytes:
 
 def test_windows_knows_of_it(installed: Machine) -> None:
     assert installed.programs_listed() == {NAME: __version__}
-    assert installed.values(RUN)["TrayAgent"] == r'"C:\Program Files\Tray Agent\TrayAgent.exe" run'
+    assert installed.values(RUN)["TrayAgent"] == r'"C:\Program Files\Tray Agent\TrayAgent.exe" run --unasked'
     own = installed.values(OWN)
     assert (own["Version"], own["Autostart"]) == (__version__, "1")
     assert own["InstallDir"] == "C:\\Program Files\\Tray Agent\\"

@@ -12,8 +12,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-UNASKED = "TRAY_AGENT_UNASKED"
-"""The variable of a start that no person has asked for just now; a second agent then opens nothing."""
+UNASKED = "--unasked"
+"""No person asked for this start just now: where an agent runs already, it opens nothing."""
+
+AT_LOGIN = ("run", UNASKED)
+"""How a session starts it."""
 
 _HOME = "TRAY_AGENT_HOME"
 _PACKAGE = Path(__file__).resolve().parents[1]

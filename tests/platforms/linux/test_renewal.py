@@ -12,6 +12,7 @@ import pytest
 from tests.support.fake_loop import FakeLoop
 from tray_agent.platforms.linux import renewal
 from tray_agent.platforms.linux.renewal import GIVEN_UP_S, QUIET_S, Renewal
+from tray_agent.platforms.own_command import UNASKED
 
 Became = list[tuple[str, list[str], dict[str, str]]]
 
@@ -76,7 +77,7 @@ def test_it_ends_when_all_is_quiet_around_another_program(life: Life, became: Be
     assert life.turns == [0.0, life.loop.time]
     life.renewal.become()
     ((program, words, environ),) = became
-    assert (program, words) == (sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    assert (program, words) == (sys.executable, [sys.executable, *sys.orig_argv[1:], UNASKED])
     assert environ["PATH"] == os.environ["PATH"]
 
 

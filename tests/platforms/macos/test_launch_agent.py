@@ -40,7 +40,6 @@ def test_added_it_is_on_and_says_all_that_launchd_needs(agent: LaunchAgent) -> N
         "ProgramArguments": ["/bin/sh", "-c", "a b", "run"],
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
-        "EnvironmentVariables": {"TRAY_AGENT_UNASKED": "1"},
         "LimitLoadToSessionType": "Aqua",
         "ProcessType": "Interactive",
     }
@@ -56,7 +55,7 @@ def test_removed_it_is_off_and_gone(agent: LaunchAgent) -> None:
 
 def test_only_the_variables_of_the_command_come_along() -> None:
     described = job(["/usr/bin/env", "TRAY_AGENT_HOME=/a b/=c", "/usr/local/bin/tray-agent", "run", "x=y"])
-    assert described["EnvironmentVariables"] == {"TRAY_AGENT_HOME": "/a b/=c", "TRAY_AGENT_UNASKED": "1"}
+    assert described["EnvironmentVariables"] == {"TRAY_AGENT_HOME": "/a b/=c"}
     assert described["ProgramArguments"] == ["/usr/local/bin/tray-agent", "run", "x=y"]
 
 

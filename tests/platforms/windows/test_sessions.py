@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.waiting import wait_until
+from tray_agent.platforms.own_command import AT_LOGIN
 from tray_agent.platforms.windows import sessions
 from tray_agent.platforms.windows.identity import session
 
@@ -133,7 +134,7 @@ def test_the_program_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions.note, "__defaults__", (US,))
     assert sessions.main(["note"]) == 0
     assert sessions.main(["resume"]) == 0
-    assert started == [(session(), Path(sys.executable).with_name("TrayAgent.exe"), "run")]
+    assert started == [(session(), Path(sys.executable).with_name("TrayAgent.exe"), " ".join(AT_LOGIN))]
     assert sessions.main([]) == 2
 
 

@@ -24,9 +24,9 @@ GIVEN_UP_S = 60.0
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _INSTALLED = ("site-packages", "dist-packages")
-# The second is what a frozen program must be told, or it takes itself for a part of the one before
+# What a frozen program must be told, or it takes itself for a part of the one before
 # (PyInstaller, "Independent subprocess spawned from frozen application").
-_ANEW = {UNASKED: "1", "PYINSTALLER_RESET_ENVIRONMENT": "1"}
+_ANEW = {"PYINSTALLER_RESET_ENVIRONMENT": "1"}
 
 
 class Renewal:
@@ -55,6 +55,8 @@ class Renewal:
         self._watch.close()
         if self._over and self.program.exists():
             command = [sys.executable, *sys.orig_argv[1:]]
+            if UNASKED not in command:
+                command.append(UNASKED)
             os.execve(command[0], command, {**os.environ, **_ANEW})  # noqa: S606 - a shell is not wanted
 
     def _changed(self) -> None:

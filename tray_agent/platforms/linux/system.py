@@ -55,9 +55,9 @@ def policies(names: Collection[str]) -> PolicyFolders:  # noqa: ARG001 - whateve
 def autostart() -> LinuxAutostart:
     """An entry of XDG or a service of systemd."""
     from tray_agent.platforms.linux.autostart import LinuxAutostart
-    from tray_agent.platforms.own_command import own_command
+    from tray_agent.platforms.own_command import AT_LOGIN, own_command
 
-    return LinuxAutostart(lambda: (*own_command(), "run"))
+    return LinuxAutostart(lambda: (*own_command(), *AT_LOGIN))
 
 
 def languages() -> Sequence[str]:

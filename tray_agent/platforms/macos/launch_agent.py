@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from tray_agent.platforms.own_command import UNASKED
 from tray_agent.ports import Startup
 
 LABEL = "org.trayagent.TrayAgent"
@@ -71,12 +70,12 @@ def job(command: Sequence[str], *, app: bool = False) -> dict[str, Any]:
         "ProgramArguments": words,
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
-        # A person may also have the app among the login items: the second start must open no window.
-        "EnvironmentVariables": {**variables, UNASKED: "1"},
         "LimitLoadToSessionType": "Aqua",
         # Or launchd slows it down as work that nobody waits for.
         "ProcessType": "Interactive",
     }
+    if variables:
+        described["EnvironmentVariables"] = variables
     if app:
         described["AssociatedBundleIdentifiers"] = [LABEL]
     return described

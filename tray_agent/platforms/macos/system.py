@@ -64,9 +64,9 @@ def policies(names: Collection[str]) -> ManagedPreferences:
 def autostart() -> MacAutostart:
     """A login item of the bundle, or a launch agent."""
     from tray_agent.platforms.macos.autostart import MacAutostart
-    from tray_agent.platforms.own_command import own_command
+    from tray_agent.platforms.own_command import AT_LOGIN, own_command
 
-    return MacAutostart(lambda: (*own_command(), "run"))
+    return MacAutostart(lambda: (*own_command(), *AT_LOGIN))
 
 
 def languages() -> Sequence[str]:

@@ -154,11 +154,11 @@ def sessions_with(program: str) -> set[int]:
     return {session for session, name in _processes() if name.lower() == program.lower()}
 
 
-def start_for(session: int, program: Path, verb: str) -> None:
+def start_for(session: int, program: Path, words: str) -> None:
     """Start it for whoever is logged on there, on that person's desktop; raises `OSError`."""
     startup = _StartupInfo(size=ctypes.sizeof(_StartupInfo), desktop=_DESKTOP)
     token, environment, started = wintypes.HANDLE(), c_void_p(), _Started()
-    line = ctypes.create_unicode_buffer(f'"{program}" {verb}')
+    line = ctypes.create_unicode_buffer(f'"{program}" {words}')
     with ExitStack() as ends:
         _check(_wtsapi32.WTSQueryUserToken(session, byref(token)))
         ends.callback(_kernel32.CloseHandle, token)
@@ -191,7 +191,7 @@ def main(args: list[str]) -> int:
         return 0
     if args == ["resume"]:
         program = Path(sys.executable).with_name(AGENT)
-        refused = resume(lambda session: start_for(session, program, "run"))
+        refused = resume(lambda session: start_for(session, program, "run --unasked"))
         for why in refused:
             print(why, file=sys.stderr)
         return 1 if refused else 0

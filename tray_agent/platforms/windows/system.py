@@ -56,10 +56,11 @@ def policies(names: Collection[str]) -> RegistryPolicies:  # noqa: ARG001 - what
 
 def autostart() -> RunKey:
     """The Run key of this person."""
+    from tray_agent.platforms.own_command import AT_LOGIN
     from tray_agent.platforms.windows.autostart import RunKey
     from tray_agent.platforms.windows.own_command import quiet_command
 
-    return RunKey(lambda: (*quiet_command(), "run"))
+    return RunKey(lambda: (*quiet_command(), *AT_LOGIN))
 
 
 def languages() -> Sequence[str]:

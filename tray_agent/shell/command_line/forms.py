@@ -10,11 +10,14 @@ _KINDS = ("stand_up", "hip_flexor", "glutes")
 
 FORMS: dict[str, Form] = {
     "run": Form(
-        "run [--no-tray] [--speed N] [--config FILE]",
+        "run [--no-tray] [--unasked] [--speed N] [--config FILE]",
         _("be the agent, in the tray"),
         example="run --config ~/quiet-week.toml",
-        more=_("--speed lets N seconds of the agent's day pass in one second, to see what a day is like."),
-        flags=frozenset({"--no-tray"}),
+        more=_(
+            "--speed lets N seconds of the agent's day pass in one second, to see what a day is like. "
+            "--unasked is for whatever starts it at login: where it runs already, no window opens."
+        ),
+        flags=frozenset({"--no-tray", "--unasked"}),
         values={"--speed": Open.TEXT, "--config": Open.FILE},
     ),
     "status": Form(
