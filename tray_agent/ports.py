@@ -77,8 +77,8 @@ class Timer(Protocol):
 class Loop(Protocol):
     """The one thread on which the agent lives."""
 
-    def call_soon(self, call: Callable[[], object]) -> None:
-        """Make the call on the loop, from whatever thread."""
+    def call_soon(self, call: Callable[[], object]) -> bool:
+        """Make the call on the loop, from whatever thread; False, and nothing else, once it is closed."""
 
     def call_later(self, seconds: float, call: Callable[[], object]) -> Timer:
         """Make the call on the loop once `seconds` real seconds have passed."""

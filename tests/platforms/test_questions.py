@@ -6,19 +6,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-import pytest
-
 from tests.support.turning import turn_for, turn_until
 from tests.support.waiting import wait_until
 from tray_agent.platforms.questions import Questions
 from tray_agent.ports import Unavailable
 from tray_agent.shell.loop import SelectorLoop
-
-
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    with closing(SelectorLoop()) as loop:
-        yield loop
 
 
 def thread() -> threading.Thread | None:
@@ -27,7 +19,7 @@ def thread() -> threading.Thread | None:
 
 def test_a_question_is_asked_elsewhere_and_answered_on_the_loop(loop: SelectorLoop) -> None:
     answers: list[tuple[object, object]] = []
-    with closing(Questions(loop)) as questions:
+    with closing(Questions(loop, Unavailable)) as questions:
         assert thread() is None, "nobody has asked yet"
         questions.ask(threading.current_thread, lambda who: answers.append((who, threading.current_thread())))
         turn_until(loop, lambda: answers, "the answer")
@@ -43,7 +35,7 @@ def test_what_cannot_be_told_is_an_answer(loop: SelectorLoop) -> None:
     def refuses() -> bool:
         raise Unavailable("nobody says")
 
-    with closing(Questions(loop)) as questions:
+    with closing(Questions(loop, Unavailable)) as questions:
         questions.ask(refuses, answers.append)
         questions.ask(lambda: True, answers.append)
         turn_until(loop, lambda: len(answers) == 2, "both answers")
@@ -54,7 +46,7 @@ def test_what_cannot_be_told_is_an_answer(loop: SelectorLoop) -> None:
 def test_one_that_hangs_holds_up_the_next_and_not_the_loop(loop: SelectorLoop) -> None:
     answers: list[object] = []
     hangs = threading.Event()
-    questions = Questions(loop)
+    questions = Questions(loop, Unavailable)
     questions.ask(lambda: hangs.wait(10), answers.append)
     questions.ask(lambda: "next", answers.append)
     turn_for(loop, 0.05)
@@ -65,7 +57,7 @@ def test_one_that_hangs_holds_up_the_next_and_not_the_loop(loop: SelectorLoop) -
     turn_until(loop, lambda: answers == [True, "next"], "the answers")
 
 
-def test_each_is_asked_inside_what_is_put_around_it(loop: SelectorLoop) -> None:
+def test_each_is_asked_inside_what_is_put_around_it_and_all_within_one(loop: SelectorLoop) -> None:
     seen: list[str] = []
 
     @contextmanager
@@ -74,8 +66,26 @@ def test_each_is_asked_inside_what_is_put_around_it(loop: SelectorLoop) -> None:
         yield
         seen.append("out")
 
-    with closing(Questions(loop, pool)) as questions:
+    @contextmanager
+    def session() -> Iterator[None]:
+        seen.append("begins")
+        yield
+        seen.append("ends")
+
+    with closing(Questions(loop, Unavailable, around=pool, throughout=session)) as questions:
         for _ in range(2):
             questions.ask(lambda: seen.append("asked"), lambda _: None)
-        wait_until(lambda: len(seen) == 6, "both")
-    assert seen == ["in", "asked", "out"] * 2
+    wait_until(lambda: seen[-1:] == ["ends"], "both")
+    assert seen == ["begins", *["in", "asked", "out"] * 2, "ends"]
+
+
+def test_it_can_be_asked_again_after_its_end(loop: SelectorLoop) -> None:
+    questions = Questions(loop, Unavailable)
+    questions.close()
+    heard: list[object] = []
+    questions.ask(lambda: 1, heard.append)
+    turn_until(loop, lambda: heard == [1], "the answer")
+    questions.close()
+    questions.ask(lambda: 2, heard.append)
+    turn_until(loop, lambda: heard == [1, 2], "the second answer")
+    questions.close()

@@ -17,13 +17,6 @@ from tray_agent.shell.loop import SelectorLoop, Timer
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
 def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
     """Two ends of a line; sockets, because Windows can wait for nothing else."""
     ours, theirs = socket.socketpair()
@@ -73,6 +66,15 @@ def test_a_call_from_another_thread_wakes_a_sleeping_loop(loop: SelectorLoop) ->
     run(loop)
     assert where == [threading.get_ident()]
     assert time.monotonic() - began < 5
+
+
+def test_a_closed_loop_makes_no_call_and_holds_it_against_nobody() -> None:
+    loop = SelectorLoop()
+    assert loop.call_soon(lambda: None)
+    loop.close()
+    made: list[str] = []
+    assert not loop.call_soon(lambda: made.append("too late"))
+    assert made == []
 
 
 def test_a_flood_of_calls_from_threads_loses_none(loop: SelectorLoop) -> None:

@@ -36,9 +36,10 @@ class FakeLoop:
         """The loop's time."""
         return self.time
 
-    def call_soon(self, call: Call) -> None:
+    def call_soon(self, call: Call) -> bool:
         """Make the call in the next `settle`."""
         self._posted.append(call)
+        return True
 
     def call_later(self, seconds: float, call: Call) -> FakeTimer:
         """Make the call once that much time was let pass."""

@@ -23,7 +23,7 @@ class Asked:
 
     def __init__(
         self,
-        questions: Questions,
+        questions: Questions[Unavailable],
         told: Callable[[bool | None], object],
         *,
         name: str,

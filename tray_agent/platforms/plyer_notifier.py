@@ -27,7 +27,6 @@ class PlyerNotifier:
         self._loop = loop
         self._notify = notify or _notify
         self._busy = False
-        self._closed = False
         self._next: Note | None = None
         self._state, self._reason = State.DEGRADED, "notes without buttons"
 
@@ -42,8 +41,7 @@ class PlyerNotifier:
 
         def hand_over() -> None:
             failure = self._tried(text)
-            if not self._closed:  # else the loop may be gone
-                self._loop.call_soon(lambda: self._ended(overdue, failure))
+            self._loop.call_soon(lambda: self._ended(overdue, failure))
 
         threading.Thread(target=hand_over, name="plyer", daemon=True).start()
 
@@ -57,7 +55,7 @@ class PlyerNotifier:
 
     def close(self) -> None:
         """Show nothing more."""
-        self._next, self._closed = None, True
+        self._next = None
 
     def _tried(self, text: dict[str, str]) -> str | None:
         try:

@@ -7,30 +7,39 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from tray_agent.ports import Loop, Unavailable
+from tray_agent.ports import Loop
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Exception)
+Context = Callable[[], AbstractContextManager[object]]
 
 
-class Questions:
+class Questions(Generic[F]):
     """Asks one question after the other and answers on the loop.
 
     The thread begins with the first question and sleeps between them.  A question that hangs holds up
-    those behind it and nothing else: who asks goes without an answer.  Each is asked inside `around()`.
+    those behind it and nothing else: who asks goes without an answer.  A `failure` is an answer too, every
+    other exception a bug.  Each is asked inside `around()`, and all of them within `throughout()`.
     """
 
     def __init__(
-        self, loop: Loop, around: Callable[[], AbstractContextManager[object]] = nullcontext
+        self,
+        loop: Loop,
+        failure: type[F],
+        *,
+        around: Context = nullcontext,
+        throughout: Context = nullcontext,
     ) -> None:
         self._loop = loop
-        self._around = around
+        self._failure = failure
+        self._around, self._throughout = around, throughout
         self._asked: SimpleQueue[tuple[Callable[[], Any], Callable[[Any], object]] | None] = SimpleQueue()
         self._thread: Thread | None = None
 
-    def ask(self, question: Callable[[], T], answered: Callable[[T | Unavailable], object]) -> None:
-        """Have `question` answered; an `Unavailable` that it raises is an answer too."""
+    def ask(self, question: Callable[[], T], answered: Callable[[T | F], object]) -> None:
+        """Have `question` asked, and `answered` called on the loop."""
         if self._thread is None:
             self._thread = Thread(target=self._work, name="questions", daemon=True)
             self._thread.start()
@@ -43,15 +52,15 @@ class Questions:
             self._thread = None
 
     def _work(self) -> None:
-        while (asked := self._asked.get()) is not None:
-            question, answered = asked
-            with self._around():
-                answer = _answer_to(question)
-            self._loop.call_soon(partial(answered, answer))
+        with self._throughout():
+            while (asked := self._asked.get()) is not None:
+                question, answered = asked
+                with self._around():
+                    answer = self._answer_to(question)
+                self._loop.call_soon(partial(answered, answer))
 
-
-def _answer_to(question: Callable[[], T]) -> T | Unavailable:
-    try:
-        return question()
-    except Unavailable as why:
-        return why
+    def _answer_to(self, question: Callable[[], T]) -> T | F:
+        try:
+            return question()
+        except self._failure as why:
+            return why

@@ -196,16 +196,10 @@ class _Child:
         """On a thread of its own: until the window's output ends, then until it does."""
         with cast("IO[bytes]", self._process.stdout) as stdout:
             for line in stdout:
-                self._post(partial(self._heard, line))
+                self._loop.call_soon(partial(self._heard, line))
         status = self._process.wait()
         self._outgoing.put(None)
-        self._post(lambda: self._reaped(status))
-
-    def _post(self, call: Callable[[], object]) -> None:
-        try:
-            self._loop.call_soon(call)
-        except OSError:
-            pass  # the loop is closed: the agent is leaving, nobody is left to tell
+        self._loop.call_soon(lambda: self._reaped(status))
 
     def _heard(self, line: bytes) -> None:
         try:

@@ -62,17 +62,21 @@ class SelectorLoop:
         self._waker.setblocking(False)
         self._wakee.setblocking(False)
         self._selector.register(self._wakee, selectors.EVENT_READ, self._drain)
-        self._stopped = False
+        self._stopped = self._closed = False
         self._ended_by: frozenset[int] = frozenset()
         self._stalled: Callable[[float], object] = lambda _seconds: None
 
-    def call_soon(self, call: Call) -> None:
-        """Make the call on the loop, from whatever thread or signal handler."""
+    def call_soon(self, call: Call) -> bool:
+        """Make the call on the loop, from whatever thread or signal handler; False once it is closed."""
         self._posted.append(call)
         try:
             self._waker.send(b"\0")
         except BlockingIOError:
             pass  # the pipe is full of wake-ups already: the loop will wake
+        except OSError:
+            if not self._closed:
+                raise
+        return not self._closed
 
     def call_later(self, seconds: float, call: Call) -> Timer:
         """Make the call once `seconds` have passed while the machine was awake."""
@@ -142,7 +146,8 @@ class SelectorLoop:
         self.call_soon(lambda: None)
 
     def close(self) -> None:
-        """Let go of the loop's own descriptors."""
+        """Let go of the loop's own descriptors; threads that still work for it are left to finish."""
+        self._closed = True
         self._selector.close()
         self._waker.close()
         self._wakee.close()

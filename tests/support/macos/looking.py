@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from tests.support.turning import turn_until
 from tray_agent.platforms.asked import Asked
 from tray_agent.platforms.questions import Questions
+from tray_agent.ports import Unavailable
 from tray_agent.shell.loop import SelectorLoop
 
 Told = Callable[[bool | None], object]
@@ -28,12 +29,12 @@ class Looking:
 
 
 @contextmanager
-def looking(make: Callable[[Questions, Told], Asked]) -> Iterator[Looking]:
+def looking(make: Callable[[Questions[Unavailable], Told], Asked]) -> Iterator[Looking]:
     """The sensor that `make` builds, with a thread of its own to ask on."""
     told: list[bool | None] = []
     with (
         closing(SelectorLoop()) as loop,
-        closing(Questions(loop)) as questions,
+        closing(Questions(loop, Unavailable)) as questions,
         closing(make(questions, told.append)) as sensor,
     ):
         yield Looking(loop, sensor, told)

@@ -11,6 +11,7 @@ from tray_agent.core.model import Signal
 from tray_agent.platforms.asked import Asked, Found
 from tray_agent.platforms.macos.hardware import Cameras
 from tray_agent.platforms.questions import Questions
+from tray_agent.ports import Unavailable
 
 DEVICES, RUNNING_SOMEWHERE = "dev#", "gone"
 
@@ -22,7 +23,9 @@ def in_use() -> Found:
 
 
 def camera(
-    questions: Questions, told: Callable[[bool | None], object], asks: Callable[[], Found] = in_use
+    questions: Questions[Unavailable],
+    told: Callable[[bool | None], object],
+    asks: Callable[[], Found] = in_use,
 ) -> Asked:
     """The sensor."""
     return Asked(questions, told, name="camera", signal=Signal.CALL, source="core_media_io", asks=asks)

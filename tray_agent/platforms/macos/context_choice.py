@@ -30,7 +30,7 @@ class ContextChoice:
 
     def __init__(self, loop: Loop) -> None:
         self._loop = loop
-        self._questions = Questions(loop, objc.autorelease_pool)
+        self._questions = Questions(loop, Unavailable, around=objc.autorelease_pool)
         self._makers: dict[str, Callable[[Told], ContextSensor]] = {
             "microphone": self._microphone,
             "camera": self._camera,

@@ -35,7 +35,9 @@ def kept_awake() -> Found:
 
 
 def display_awake(
-    questions: Questions, told: Callable[[bool | None], object], asks: Callable[[], Found] = kept_awake
+    questions: Questions[Unavailable],
+    told: Callable[[bool | None], object],
+    asks: Callable[[], Found] = kept_awake,
 ) -> Asked:
     """The sensor."""
     return Asked(

@@ -82,7 +82,7 @@ def some_window_fills() -> Found:
 
 
 def fullscreen(
-    questions: Questions,
+    questions: Questions[Unavailable],
     told: Callable[[bool | None], object],
     asks: Callable[[], Found] = some_window_fills,
 ) -> Asked:

@@ -150,13 +150,8 @@ class _Bugs:
 
     def tell(self, error: BaseException) -> None:
         """Never raises: it may be called from within the system's frames."""
-        try:
-            if self.loop is not None:
-                self.loop.call_soon(partial(_raise, error))
-                return
-        except OSError:
-            pass  # the loop is closed
-        sys.excepthook(type(error), error, error.__traceback__)
+        if self.loop is None or not self.loop.call_soon(partial(_raise, error)):
+            sys.excepthook(type(error), error, error.__traceback__)
 
 
 _bugs = _Bugs()

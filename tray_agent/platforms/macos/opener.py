@@ -56,7 +56,4 @@ def _as_text(loop: Loop, path: Path, failed: Failed) -> None:
     except (OSError, SubprocessError):
         opened = False
     if not opened:
-        try:
-            loop.call_soon(partial(failed, NO_PROGRAM))
-        except OSError:
-            pass  # the loop is closed: the agent is leaving
+        loop.call_soon(partial(failed, NO_PROGRAM))

@@ -54,9 +54,8 @@ class SessionEnd:
 
     def _leave(self) -> None:
         """On the main thread."""
-        if not self._closed:
-            self._loop.call_soon(self._tell)
-        self._saved.wait(PATIENCE_S)
+        if self._closed or self._loop.call_soon(self._tell):
+            self._saved.wait(PATIENCE_S)
 
     def _tell(self) -> None:
         if not self._closed:

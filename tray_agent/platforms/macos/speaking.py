@@ -17,7 +17,7 @@ from tray_agent.platforms.asked import Asked, Found
 from tray_agent.platforms.lasting import Lasting
 from tray_agent.platforms.macos.sound import played
 from tray_agent.platforms.questions import Questions
-from tray_agent.ports import Health, Loop, Timer
+from tray_agent.ports import Health, Loop, Timer, Unavailable
 
 PAUSE_S = 5.0
 
@@ -34,7 +34,7 @@ class Speaking:
     def __init__(
         self,
         loop: Loop,
-        questions: Questions,
+        questions: Questions[Unavailable],
         told: Callable[[bool | None], object],
         runs: Callable[[], bool],
         asks: Callable[[], Found] = played,

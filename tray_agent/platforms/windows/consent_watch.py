@@ -122,6 +122,4 @@ class ConsentWatch:
         looked, self._looking = self._looking, False
         if looked or self._first or who is not self._last:
             self._first, self._last = False, who
-            with self._ending:  # once closed, there may be no loop any more
-                if not self._closed:
-                    self._loop.call_soon(lambda: None if self._closed else self._heard(who, looked))
+            self._loop.call_soon(lambda: None if self._closed else self._heard(who, looked))

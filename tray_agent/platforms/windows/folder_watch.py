@@ -74,7 +74,7 @@ class FolderWatch:
             if first == 1 or not _kernel32.FindNextChangeNotification(self._handles[1]):
                 self._arm()
             if before is not None or self._found is not None:
-                self._tell()
+                self._loop.call_soon(self._noticed)
         self._let_go()
 
     def _arm(self) -> None:
@@ -100,12 +100,6 @@ class FolderWatch:
         for handle in self._handles:
             _kernel32.FindCloseChangeNotification(handle)
         self._handles = []
-
-    def _tell(self) -> None:
-        try:
-            self._loop.call_soon(self._noticed)
-        except OSError:
-            pass  # the loop is closed: nobody is left to tell
 
     def _noticed(self) -> None:
         if self._settling is None and not self._closed:

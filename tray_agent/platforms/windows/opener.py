@@ -29,10 +29,7 @@ def _open(loop: Loop, path: Path, failed: Callable[[str], object]) -> None:
     try:
         os.startfile(path)  # noqa: S606  which program that is, the person has chosen
     except OSError as error:
-        try:
-            loop.call_soon(partial(failed, _why(error)))
-        except OSError:
-            pass  # the loop is closed: the agent is leaving
+        loop.call_soon(partial(failed, _why(error)))
 
 
 def _why(error: OSError) -> str:

@@ -86,8 +86,8 @@ class ToastNotifier:
             self._loop.call_soon(partial(self._refuse, number, "Windows has not answered for long"))
             return
         ears = _Ears(
-            lambda argument: self._soon(lambda: self._answer(number, argument)),
-            lambda reason: self._soon(lambda: self._refuse(number, reason)),
+            lambda argument: self._loop.call_soon(lambda: self._answer(number, argument)),
+            lambda reason: self._loop.call_soon(lambda: self._refuse(number, reason)),
         )
         overdue = self._loop.call_later(PATIENCE_S, partial(self._overdue, number))
         self._remember()
@@ -126,11 +126,6 @@ class ToastNotifier:
     ) -> None:
         self._asked = True
         self._worker.ask(failing_as_os_error(question), told)
-
-    def _soon(self, call: Callable[[], object]) -> None:
-        """On a thread of Windows', which may come when the loop is closed."""
-        with suppress(OSError):
-            self._loop.call_soon(call)
 
     def _told(self, number: int, outcome: bool | OSError) -> None:
         self._hangs = False
