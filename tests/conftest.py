@@ -7,12 +7,14 @@ import signal
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.places import ROOT
+from tray_agent.shell.loop import SelectorLoop
 
 if TYPE_CHECKING:
     from tests.support.desktop import Desktop
@@ -51,6 +53,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report: pytest.TestReport = yield  # type: ignore[misc, assignment]
     item.stash.setdefault(reports, []).append(report)
     return report  # type: ignore[return-value]
+
+
+@pytest.fixture
+def loop() -> Iterator[SelectorLoop]:
+    """A loop that the test turns."""
+    with closing(SelectorLoop()) as loop:
+        yield loop
 
 
 @pytest.fixture

@@ -41,13 +41,6 @@ class PlayedTray:
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
 def begin(
     loop: SelectorLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Arrival]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,13 +15,6 @@ from tray_agent.platforms.null import NullWindows
 from tray_agent.ports import State, Unavailable, Windows
 from tray_agent.shell.child_windows import ChildWindows
 from tray_agent.shell.loop import SelectorLoop
-
-
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    made = SelectorLoop()
-    yield made
-    made.close()
 
 
 def not_installed(_name: str) -> list[str]:

@@ -4,7 +4,6 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +34,6 @@ ECHOES = READY.replace("sys.stdin.readline()", "line = sys.stdin.readline()") + 
 def busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not about the limit must not fail by it where a Python takes seconds to begin."""
     monkeypatch.setattr(child_windows, "PAINTS_WITHIN_S", 25.0)
-
-
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    made = SelectorLoop()
-    yield made
-    made.close()
 
 
 def playing(loop: SelectorLoop, *programs: str) -> ChildWindows:

@@ -35,13 +35,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    made = SelectorLoop()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def server(loop: SelectorLoop, path: Path) -> Iterator[IpcServer]:
     made = IpcServer(loop, path)
     made.begin(answers)

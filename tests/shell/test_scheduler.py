@@ -37,13 +37,6 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> WallClock:
     return WallClock(monkeypatch)
 
 
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
 class Machine:
     """A clock that counts sleep; the loop's own timers do not."""
 

@@ -1,4 +1,4 @@
-"""A loop, a bus and an X server of one's own."""
+"""A bus and an X server of one's own."""
 
 from __future__ import annotations
 
@@ -8,14 +8,6 @@ import pytest
 
 from tests.support.private_bus import PrivateBus
 from tests.support.xserver import XServer, xserver
-from tray_agent.shell.loop import SelectorLoop
-
-
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
 
 
 @pytest.fixture

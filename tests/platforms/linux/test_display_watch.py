@@ -16,12 +16,6 @@ from tray_agent.shell.loop import SelectorLoop
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    with closing(SelectorLoop()) as loop:
-        yield loop
-
-
-@pytest.fixture
 def server() -> Iterator[XServer]:
     with xserver() as server:
         yield server

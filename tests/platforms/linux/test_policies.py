@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,13 +23,6 @@ def root(tmp_path: Path) -> Path:
     for folder in (root, *root.iterdir()):
         folder.chmod(0o755)
     return root
-
-
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
 
 
 def write(file: Path, text: str, mode: int = 0o644) -> Path:

@@ -33,12 +33,6 @@ def server() -> Iterator[XServer]:
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    with closing(SelectorLoop()) as loop:
-        yield loop
-
-
-@pytest.fixture
 def person(server: XServer) -> Iterator[Person]:
     with Person(server.display) as person:
         yield person

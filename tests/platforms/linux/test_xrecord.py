@@ -50,12 +50,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[XServer]:
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    with closing(SelectorLoop()) as loop:
-        yield loop
-
-
-@pytest.fixture
 def lost() -> list[str]:
     return []
 

@@ -15,7 +15,6 @@ install()
 
 from tests.support.macos.played_main import main  # noqa: E402  the stand-ins come first
 from tray_agent.platforms.macos import main_thread  # noqa: E402
-from tray_agent.shell.loop import SelectorLoop  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -31,10 +30,3 @@ def played_main() -> Iterator[None]:
 def own_bugs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test hears of its own."""
     monkeypatch.setattr(main_thread, "_bugs", main_thread._Bugs())
-
-
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()

@@ -1,4 +1,4 @@
-"""A loop and the hidden window of one's own."""
+"""The hidden window of one's own."""
 
 from __future__ import annotations
 
@@ -11,13 +11,6 @@ from tray_agent.platforms.windows.message_window import MessageWindow
 from tray_agent.shell.loop import SelectorLoop
 
 assert sys.platform == "win32"
-
-
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
 
 
 @pytest.fixture

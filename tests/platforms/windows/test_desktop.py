@@ -22,13 +22,6 @@ ICON = resources.icon("png/tray-agent-64.png")
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    made = SelectorLoop()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def desktop(loop: SelectorLoop) -> Iterator[WindowsDesktop]:
     made = platforms.select().desktop(loop)
     assert isinstance(made, WindowsDesktop)

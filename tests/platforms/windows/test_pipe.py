@@ -41,13 +41,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    made = SelectorLoop()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def server(loop: SelectorLoop, path: Path) -> Iterator[PipeServer]:
     made = serve(loop, path, answers, CHANNEL)
     yield behind(made)

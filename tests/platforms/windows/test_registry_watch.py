@@ -25,13 +25,6 @@ def key() -> Iterator[winreg.HKEYType]:
     winreg.DeleteKey(winreg.HKEY_CURRENT_USER, KEY)
 
 
-@pytest.fixture
-def loop() -> Iterator[SelectorLoop]:
-    loop = SelectorLoop()
-    yield loop
-    loop.close()
-
-
 def test_a_burst_is_one_call(loop: SelectorLoop, key: winreg.HKEYType) -> None:
     told: list[int] = []
     watch = RegistryWatch(loop, [(winreg.HKEY_CURRENT_USER, KEY)], lambda: told.append(1))
