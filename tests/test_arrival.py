@@ -45,7 +45,7 @@ def begin(
     loop: SelectorLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Arrival]]:
     monkeypatch.setenv("TRAY_AGENT_HOME", str(tmp_path))
-    places = folders.find()
+    places = folders.find(platforms.select().places)
     places.make()
     system: Any = SimpleNamespace(
         desktop=lambda _loop: SimpleNamespace(tray=PlayedTray, icon_takes_turns=True, close=lambda: None),

@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         system = platforms.select()
         words.listen_to(system.languages)
+        terminal.usual_folders = system.places
         terminal.channel, terminal.policies = system.channel, system.policies
         code = _dispatch(list(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:  # a program without a console has none

@@ -77,7 +77,7 @@ def examine(config: Path | None = None) -> dict[str, Any]:
 
 
 def _report(system: System, config: Path | None) -> dict[str, Any]:
-    places = folders.find(config)
+    places = folders.find(system.places, config)
     loop = SelectorLoop(system.awake())
     settings = SettingsFile(places.settings, Managed(system.policies(setting_values.TYPES.keys()).read))
     settings.reload()

@@ -18,13 +18,13 @@ from tray_agent.shell.words import _
 
 def run(options: Options) -> int:
     """Be the agent until told to quit; returns the exit code."""
+    system = platforms.select()
     try:
-        places = folders.find(options.config)
+        places = folders.find(system.places, options.config)
         troubles = places.make()
     except UnusableFolder as error:
         print(error, file=sys.stderr)
         return Exit.FAULT
-    system = platforms.select()
     loop = SelectorLoop(system.awake())
     with loop.ended_by(farewells()):
         return system.lead(lambda: _be(system, loop, options, places, troubles))

@@ -130,6 +130,12 @@ class System(Protocol):
     def channel(self) -> Channel | None:
         """How a running agent is reached; None by a Unix socket."""
 
+    def places(self) -> tuple[Path, Path, Path]:
+        """Where this person's settings, state, and what lives only while the agent runs belong.
+
+        Raises `PermissionError` where a place is somebody else's.
+        """
+
     def renewal(self, loop: Loop, turned: Callable[[], object]) -> Renewal | None:
         """Call `turned` when an upgrade begins to replace the program, and again when it is through.
 

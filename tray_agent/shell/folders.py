@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +19,10 @@ if TYPE_CHECKING:
     from tray_agent.ports import Health
 
 HOME = "TRAY_AGENT_HOME"
-_APP, _WINDOWS_APP = "tray-agent", "TrayAgent"
 _LONGEST_SOCKET = 103
+
+Usual = Callable[[], tuple[Path, Path, Path]]
+"""Where the system has the folders for settings, state and what lives only while the agent runs."""
 
 
 class UnusableFolder(Exception):
@@ -86,70 +87,17 @@ class Folders(NamedTuple):
         return Health("settings", state, "file", trouble)
 
 
-def find(settings: Path | None = None, environ: Mapping[str, str] = os.environ) -> Folders:
-    """The folders of this person; `settings` takes another settings file."""
+def find(usual: Usual, settings: Path | None = None, environ: Mapping[str, str] = os.environ) -> Folders:
+    """The folders of this person; `settings` takes another settings file.  Raises `UnusableFolder`."""
     if home := environ.get(HOME):
         root = Path(home).expanduser().absolute()
         config, state, runtime = root / "config", root / "state", root / "runtime"
     else:
-        config, state, runtime = _of_the_system()
-    return Folders(config, state, runtime, settings.absolute() if settings else config / "settings.toml")
-
-
-def _of_the_system() -> tuple[Path, Path, Path]:
-    return _of_a_plain_session() or _looked_up()
-
-
-def _of_a_plain_session() -> tuple[Path, Path, Path] | None:
-    """Where a Linux session in which nothing is odd has them; elsewhere None.
-
-    By the XDG Base Directory Specification, in which a relative path is as good as none.
-    """
-    home, runtime = (Path(os.environ.get(name, "")) for name in ("HOME", "XDG_RUNTIME_DIR"))
-    if sys.platform != "linux" or not (home.is_absolute() and runtime.is_absolute() and _private(runtime)):
-        return None
-    config, state = (Path(os.environ.get(name, "")) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"))
-    config = config if config.is_absolute() else home / ".config"
-    state = state if state.is_absolute() else home / ".local/state"
-    return config / _APP, state / _APP, runtime / _APP
-
-
-def _private(folder: Path) -> bool:
-    """Whether the folder is this person's alone, and nobody else could put another in its place."""
-    try:
-        found, *above = folder.lstat(), *(parent.stat() for parent in folder.parents)
-    except OSError:
-        return False
-    good = found.st_mode == stat.S_IFDIR | 0o700 and not _somebody_elses(found)
-    return good and all(_firm(parent, found.st_uid) for parent in above)
-
-
-def _firm(folder: os.stat_result, uid: int) -> bool:
-    open_to_all = folder.st_mode & (stat.S_IWOTH | stat.S_ISVTX) == stat.S_IWOTH
-    return folder.st_uid in {0, uid} and not open_to_all
-
-
-def _looked_up() -> tuple[Path, Path, Path]:
-    # Knows every system and every oddity, for 7 ms of each command and 0.6 MB of the resident process.
-    import warnings
-
-    import platformdirs
-
-    with warnings.catch_warnings():
-        # Outside a login session there is no runtime folder; its substitute serves as well.
-        warnings.simplefilter("ignore", platformdirs.RuntimeDirWarning)
         try:
-            if os.name == "nt":
-                # One folder for everything, never one for what is temporary: that is swept now and then.
-                root = platformdirs.PlatformDirs(_WINDOWS_APP, appauthor=False).user_data_path
-                return root / "config", root / "state", root / "runtime"
-            folders = platformdirs.PlatformDirs(_APP, appauthor=False)
-            if folders.user_config_path == folders.user_state_path:  # as on a Mac
-                root = folders.user_data_path
-                return root / "config", root / "state", root / "runtime"
-            return folders.user_config_path, folders.user_state_path, folders.user_runtime_path
+            config, state, runtime = usual()
         except PermissionError as error:
             raise UnusableFolder(str(error)) from None
+    return Folders(config, state, runtime, settings.absolute() if settings else config / "settings.toml")
 
 
 def _make_private(folder: Path) -> None:

@@ -88,7 +88,7 @@ class Person(threading.Thread):
 
 def _answers() -> bool:
     try:
-        return bool(ipc.ask(folders.find().socket, "status"))
+        return bool(ipc.ask(folders.find(system.places).socket, "status"))
     except CommandError:
         return False
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.waiting import wait_until
+from tray_agent.platforms.windows import system
 from tray_agent.platforms.windows.agent_names import name
 from tray_agent.shell import folders
 
@@ -97,7 +98,7 @@ def test_a_killed_agent_is_followed_by_one_that_remembers(home: Home) -> None:
 
 
 def test_the_usual_home_lies_in_the_profile_and_has_the_usual_pipe() -> None:
-    places = folders.find(environ={})
+    places = folders.find(system.places, environ={})
     local = Path(os.environ["LOCALAPPDATA"], "TrayAgent")
     assert places[:3] == (local / "config", local / "state", local / "runtime")
     assert name(places.socket).count("-") == name(Path(r"C:\x\runtime\agent.sock")).count("-") - 1

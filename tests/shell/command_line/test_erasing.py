@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.fake_agent import FakeAgent, start
 from tests.support.refusals import UNLINKING_A_FOLDER
-from tray_agent import cli
+from tray_agent import cli, platforms
 from tray_agent.shell import folders, ipc, logs
 from tray_agent.shell.folders import Folders
 from tray_agent.shell.messages import Exit
@@ -30,7 +30,7 @@ Told = pytest.CaptureFixture[str]
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
     """A home in which an agent has lived for long."""
     monkeypatch.setenv(folders.HOME, str(tmp_path))
-    found = folders.find()
+    found = folders.find(platforms.select().places)
     for folder in (found.config, found.state):
         folder.mkdir()
     for name in (*HELD, *GOES, "letter.txt"):

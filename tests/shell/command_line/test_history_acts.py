@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.private import private
 from tests.support.schemas import problems
-from tray_agent import cli
+from tray_agent import cli, platforms
 from tray_agent.core.model import Limits
 from tray_agent.shell import folders
 from tray_agent.shell.history import BoutRow
@@ -20,7 +20,7 @@ from tray_agent.shell.store import SqliteStore
 def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Forty minutes of sitting two days ago."""
     monkeypatch.setenv(folders.HOME, str(tmp_path))
-    places = folders.find()
+    places = folders.find(platforms.select().places)
     places.make()
     began = time.time() - 2 * 86400
     with closing(SqliteStore(places.history)) as store:

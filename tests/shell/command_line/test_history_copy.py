@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.private import private
+from tray_agent import platforms
 from tray_agent.shell import folders
 from tray_agent.shell.command_line.history_copy import copied
 from tray_agent.shell.folders import Folders
@@ -18,7 +19,7 @@ BOUT = BoutRow(NOW - 3000, NOW - 600, "idle")
 
 @pytest.fixture
 def places(tmp_path: Path) -> Iterator[Folders]:
-    found = folders.find(environ={folders.HOME: str(tmp_path)})
+    found = folders.find(platforms.select().places, environ={folders.HOME: str(tmp_path)})
     found.make()
     yield found
     found.state.chmod(0o700)
@@ -34,7 +35,7 @@ def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 
 def test_nothing_is_made_where_there_is_nothing(tmp_path: Path) -> None:
-    places = folders.find(environ={folders.HOME: str(tmp_path / "home")})
+    places = folders.find(platforms.select().places, environ={folders.HOME: str(tmp_path / "home")})
     assert sitting(places) == []
     assert not (tmp_path / "home").exists()
 

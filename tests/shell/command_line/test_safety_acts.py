@@ -15,6 +15,7 @@ import pytest
 from tests.support.fake_agent import RESULTS, FakeAgent
 from tests.support.schemas import load, problems
 from tests.support.turning import turn_until
+from tray_agent import platforms
 from tray_agent.core.model import Condition, Limits
 from tray_agent.shell import folders, ipc
 from tray_agent.shell.command_line.arguments import Arguments, Form
@@ -35,7 +36,7 @@ Told = pytest.CaptureFixture[str]
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
     """A home with a history, without an agent."""
     monkeypatch.setenv(folders.HOME, str(tmp_path))
-    found = folders.find()
+    found = folders.find(platforms.select().places)
     found.make()
     keep(found, BEFORE)
     return found
@@ -131,7 +132,7 @@ def test_a_history_that_is_not_there_yet_is_made_for_the_answers_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typing: int
 ) -> None:
     monkeypatch.setenv(folders.HOME, str(tmp_path / "fresh"))
-    fresh = folders.find()
+    fresh = folders.find(platforms.select().places)
     assert call("--json") == 0
     assert not fresh.history.exists()
     answers(typing, "n\n" * 5 + "y\n")

@@ -4,6 +4,7 @@ import os
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -38,10 +39,11 @@ def test_nobody_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_folders_that_cannot_be_found_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nowhere() -> folders.Folders:
-        raise folders.UnusableFolder("there is no home")
+    def nowhere() -> NoReturn:
+        raise PermissionError("there is no home")
 
-    monkeypatch.setattr(folders, "find", nowhere)
+    monkeypatch.delenv(folders.HOME, raising=False)
+    monkeypatch.setattr(terminal, "usual_folders", nowhere)
     with pytest.raises(CommandError, match="there is no home") as refused:
         terminal.places()
     assert refused.value.code is Exit.FAULT

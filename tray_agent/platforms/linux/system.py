@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from tray_agent.platforms.linux.desktop import LinuxDesktop
     from tray_agent.platforms.linux.policies import PolicyFolders
     from tray_agent.platforms.linux.renewal import Renewal
+    from tray_agent.platforms.usual_folders import Places
     from tray_agent.ports import Advice, Channel, Loop
+
+APP = "tray-agent"
 
 
 def desktop(loop: Loop) -> LinuxDesktop:
@@ -36,6 +39,17 @@ def awake() -> Callable[[], float]:
 def channel() -> Channel | None:
     """None: by a Unix socket."""
     return None
+
+
+def places() -> Places:
+    """As the XDG Base Directory Specification has it."""
+    from tray_agent.platforms.linux import plain_session
+
+    if (plain := plain_session.places(APP)) is not None:
+        return plain
+    from tray_agent.platforms import usual_folders
+
+    return usual_folders.apart(APP)
 
 
 def renewal(loop: Loop, turned: Callable[[], object]) -> Renewal | None:

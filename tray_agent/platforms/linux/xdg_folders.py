@@ -28,6 +28,11 @@ def data_dirs(environ: Environ) -> list[Path]:
     return _dirs(environ, "XDG_DATA_DIRS", "/usr/local/share:/usr/share")
 
 
+def state_home(environ: Environ) -> Path:
+    """Where what this person's programs remember lies."""
+    return _home(environ, "XDG_STATE_HOME", ".local/state")
+
+
 def _home(environ: Environ, variable: str, default: str) -> Path:
     # The specification wants relative paths ignored.
     given = Path(environ.get(variable, ""))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tray_agent.platforms.macos.autostart import MacAutostart
     from tray_agent.platforms.macos.desktop import MacDesktop
     from tray_agent.platforms.macos.policies import ManagedPreferences
+    from tray_agent.platforms.usual_folders import Places
     from tray_agent.ports import Advice, Channel, Loop, Renewal
 
 NO_SCREEN = "nobody is logged in at the screen of this Mac"
@@ -47,6 +48,13 @@ def awake() -> Callable[[], float]:
 def channel() -> Channel | None:
     """None: by a Unix socket."""
     return None
+
+
+def places() -> Places:
+    """One folder for everything, in the Application Support of this person."""
+    from tray_agent.platforms import usual_folders
+
+    return usual_folders.together("tray-agent")
 
 
 def renewal(loop: Loop, turned: Callable[[], object]) -> Renewal | None:  # noqa: ARG001 - nothing to watch

@@ -10,6 +10,7 @@ assert sys.platform == "win32"
 
 if TYPE_CHECKING:
     # What is not asked for is not loaded: most commands want one part alone.
+    from tray_agent.platforms.usual_folders import Places
     from tray_agent.platforms.windows.autostart import RunKey
     from tray_agent.platforms.windows.desktop import WindowsDesktop
     from tray_agent.platforms.windows.policies import RegistryPolicies
@@ -40,6 +41,13 @@ def channel() -> Channel | None:
     from tray_agent.platforms.windows.pipe import NamedPipe
 
     return NamedPipe()
+
+
+def places() -> Places:
+    """One folder for everything, in the part of the profile that stays on this machine."""
+    from tray_agent.platforms import usual_folders
+
+    return usual_folders.together("TrayAgent")
 
 
 def renewal(loop: Loop, turned: Callable[[], object]) -> Renewal | None:  # noqa: ARG001 - nothing to watch

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from tray_agent.shell.messages import CommandError, Exit, with_activation
 from tray_agent.shell.words import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tray_agent.ports import Channel, Policies
     from tray_agent.shell.command_line.arguments import Arguments
     from tray_agent.shell.folders import Folders
@@ -27,8 +29,15 @@ def _no_policies(_names: Collection[str]) -> Policies | None:
     return None
 
 
+def _nowhere() -> NoReturn:
+    raise LookupError("no system was put in place")
+
+
+usual_folders: Callable[[], tuple[Path, Path, Path]] = _nowhere
+"""Where the system has a person's files; the command line puts its system's way in the place of this one."""
+
 channel = _unix_socket
-"""How the agent is reached; the command line puts its system's way in the place of this one."""
+"""How the agent is reached; put in place likewise."""
 
 policies: Callable[[Collection[str]], Policies | None] = _no_policies
 """Where an organisation writes down what it decides; put in place likewise."""
@@ -59,7 +68,7 @@ def places() -> Folders:
     from tray_agent.shell import folders
 
     try:
-        return folders.find()
+        return folders.find(usual_folders)
     except folders.UnusableFolder as error:
         raise CommandError(Exit.FAULT, str(error)) from None
 
