@@ -8,7 +8,10 @@ from msgspec import Struct
 
 from tray_agent.core.model import Signal
 from tray_agent.platforms.questions import Questions
-from tray_agent.ports import Health, State, Unavailable
+from tray_agent.ports import Health, State, Timer, Unavailable
+
+PATIENCE_S = 0.9
+"""Within a second somebody has to be told."""
 
 
 class Found(Struct, frozen=True):
@@ -19,11 +22,14 @@ class Found(Struct, frozen=True):
 
 
 class Asked:
-    """`ports.ContextSensor`; `asks` finds out, and raises `Unavailable` where it cannot be told."""
+    """`ports.ContextSensor`; `asks` finds out, and fails as the questions know it where it cannot be told.
+
+    Where no answer comes in time, None is told; the answer follows when it comes.
+    """
 
     def __init__(
         self,
-        questions: Questions[Unavailable],
+        questions: Questions[Unavailable] | Questions[OSError],
         told: Callable[[bool | None], object],
         *,
         name: str,
@@ -34,30 +40,53 @@ class Asked:
         self.name, self.signal = name, signal
         self._questions, self._told = questions, told
         self._source, self._asks = source, asks
-        self._last: Found | Unavailable | None = None
+        self._found: Found | None = None
+        self._trouble: str | None = None
         self._asking = self._closed = False
+        self._overdue: Timer | None = None
 
     def look(self) -> None:
         """Ask now, unless an answer is on its way."""
-        if not self._asking and not self._closed:
+        if self._closed:
+            return
+        if self._overdue is None:
+            self._overdue = self._questions.loop.call_later(PATIENCE_S, self._late)
+        if not self._asking:
             self._asking = True
             self._questions.ask(self._asks, self._answered)
 
     def health(self) -> Health:
         """Whether the system says it, and what it said last."""
-        if isinstance(self._last, Unavailable):
-            return Health(self.name, State.LOST, self._source, str(self._last))
-        if self._last is None:
+        if self._trouble is not None:
+            return Health(self.name, State.LOST, self._source, self._trouble)
+        if self._found is None:
             return Health(self.name, State.OK, self._source)
-        state = State.DEGRADED if self._last.doubt else State.OK
-        return Health(self.name, state, self._source, self._last.doubt, "on" if self._last.on else "off")
+        state = State.DEGRADED if self._found.doubt else State.OK
+        return Health(self.name, state, self._source, self._found.doubt, "on" if self._found.on else "off")
 
     def close(self) -> None:
         """Tell nothing more; safe to call twice."""
         self._closed = True
+        self._calm()
 
-    def _answered(self, answer: Found | Unavailable) -> None:
+    def _answered(self, answer: Found | Exception) -> None:
         self._asking = False
-        if not self._closed:
-            self._last = answer
-            self._told(None if isinstance(answer, Unavailable) else answer.on)
+        if self._closed:
+            return
+        if isinstance(answer, Found):
+            self._hear(answer, None)
+        else:
+            self._hear(None, str(answer).rstrip())
+
+    def _late(self) -> None:
+        self._hear(None, "the system takes its time to answer")
+
+    def _hear(self, found: Found | None, trouble: str | None) -> None:
+        self._calm()
+        self._found, self._trouble = found, trouble
+        self._told(None if found is None else found.on)
+
+    def _calm(self) -> None:
+        if self._overdue is not None:
+            self._overdue.cancel()
+            self._overdue = None

@@ -17,7 +17,7 @@ Context = Callable[[], AbstractContextManager[object]]
 
 
 class Questions(Generic[F]):
-    """Asks one question after the other and answers on the loop.
+    """Asks one question after the other and answers on the `loop`.
 
     The thread begins with the first question and sleeps between them.  A question that hangs holds up
     those behind it and nothing else: who asks goes without an answer.  A `failure` is an answer too, every
@@ -32,7 +32,7 @@ class Questions(Generic[F]):
         around: Context = nullcontext,
         throughout: Context = nullcontext,
     ) -> None:
-        self._loop = loop
+        self.loop = loop
         self._failure = failure
         self._around, self._throughout = around, throughout
         self._asked: SimpleQueue[tuple[Callable[[], Any], Callable[[Any], object]] | None] = SimpleQueue()
@@ -57,7 +57,7 @@ class Questions(Generic[F]):
                 question, answered = asked
                 with self._around():
                     answer = self._answer_to(question)
-                self._loop.call_soon(partial(answered, answer))
+                self.loop.call_soon(partial(answered, answer))
 
     def _answer_to(self, question: Callable[[], T]) -> T | F:
         try:

@@ -52,7 +52,7 @@ def test_a_windows_without_focus_sessions_still_tells(
 
 def test_a_look_is_answered_on_the_loop(windows: PlayedRuntime, loop: SelectorLoop) -> None:
     worker, told = Worker(loop), list[bool | None]()
-    sensor = focus(loop, worker, told.append, FIRST_BUILD)
+    sensor = focus(worker, told.append, FIRST_BUILD)
     assert (sensor.name, sensor.signal) == ("do_not_disturb", Signal.DND)
     sensor.look()
     turn_until(loop, lambda: told, "an answer")
@@ -63,9 +63,9 @@ def test_a_look_is_answered_on_the_loop(windows: PlayedRuntime, loop: SelectorLo
 
 def test_windows_10_does_not_tell(windows: PlayedRuntime, loop: SelectorLoop) -> None:
     with pytest.raises(Unavailable, match="does not say whether do-not-disturb is on"):
-        focus(loop, Worker(loop), lambda _on: None, FIRST_BUILD - 1)
+        focus(Worker(loop), lambda _on: None, FIRST_BUILD - 1)
 
 
 def test_under_wine_nobody_tells(loop: SelectorLoop) -> None:
     with pytest.raises(Unavailable, match="this Windows has no ToastNotificationManager"):
-        focus(loop, Worker(loop), lambda _on: None, FIRST_BUILD)
+        focus(Worker(loop), lambda _on: None, FIRST_BUILD)

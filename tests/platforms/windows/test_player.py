@@ -59,7 +59,7 @@ def test_players_that_do_not_answer_are_not_waited_for(windows: PlayedRuntime) -
 
 def test_a_look_is_answered_on_the_loop(windows: PlayedRuntime, loop: SelectorLoop) -> None:
     worker, told = Worker(loop), list[bool | None]()
-    sensor = video_player(loop, worker, told.append)
+    sensor = video_player(worker, told.append)
     assert (sensor.name, sensor.signal) == ("player", Signal.MEDIA)
     windows.plays((PLAYING, VIDEO))
     sensor.look()
@@ -72,4 +72,4 @@ def test_a_look_is_answered_on_the_loop(windows: PlayedRuntime, loop: SelectorLo
 
 def test_under_wine_there_are_no_players(loop: SelectorLoop) -> None:
     with pytest.raises(Unavailable, match="this Windows has no GlobalSystemMedia"):
-        video_player(loop, Worker(loop), lambda _on: None)
+        video_player(Worker(loop), lambda _on: None)

@@ -72,9 +72,10 @@ class ContextChoice:
         return display_awake(self._questions, told)
 
     def _screen_reader(self, told: Told) -> ContextSensor:
-        from tray_agent.platforms.macos.speaking import Speaking
+        from tray_agent.platforms.macos.sound import played
+        from tray_agent.platforms.speaking import Speaking
 
-        return Speaking(self._loop, self._questions, told, self.voice_over)
+        return Speaking(self._questions, told, self.voice_over, played)
 
     def _fullscreen(self, told: Told) -> ContextSensor:
         from tray_agent.platforms.macos.fullscreen import fullscreen

@@ -73,9 +73,9 @@ class ContextChoice:
         return DisplayAwake(self._loop, told)
 
     def _screen_reader(self, told: Told) -> ContextSensor:
-        from tray_agent.platforms.windows.speaking import Speaking
+        from tray_agent.platforms.windows.speaking import speaking
 
-        return Speaking(self._loop, self._worker, told)
+        return speaking(self._worker, told)
 
     def _fullscreen(self, told: Told) -> ContextSensor:
         from tray_agent.platforms.windows.fullscreen import FullScreen
@@ -87,7 +87,7 @@ class ContextChoice:
         from tray_agent.platforms.windows.focus import focus
 
         try:
-            return focus(self._loop, self._worker, told)
+            return focus(self._worker, told)
         except Unavailable:
             from tray_agent.platforms.windows.do_not_disturb import DoNotDisturb
 
@@ -96,4 +96,4 @@ class ContextChoice:
     def _player(self, told: Told) -> ContextSensor:
         from tray_agent.platforms.windows.player import video_player
 
-        return video_player(self._loop, self._worker, told)
+        return video_player(self._worker, told)

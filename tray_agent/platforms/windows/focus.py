@@ -10,10 +10,10 @@ import sys
 from collections.abc import Callable
 
 from tray_agent.core.model import Signal
-from tray_agent.platforms.windows.asking import AskingSensor
-from tray_agent.platforms.windows.runtime_class import registered, wanted
+from tray_agent.platforms.asked import Asked, Found
+from tray_agent.platforms.windows.runtime_class import failing_as_os_error, registered, wanted
 from tray_agent.platforms.windows.worker import Worker
-from tray_agent.ports import Loop, Unavailable
+from tray_agent.ports import Unavailable
 
 assert sys.platform == "win32"
 
@@ -22,15 +22,18 @@ CLASS = "Windows.UI.Notifications.ToastNotificationManager"
 FOCUS = "Windows.UI.Shell.FocusSessionManager"
 
 
-def focus(
-    loop: Loop, worker: Worker, told: Callable[[bool | None], object], build: int | None = None
-) -> AskingSensor:
+def focus(worker: Worker, told: Callable[[bool | None], object], build: int | None = None) -> Asked:
     """The sensor `do_not_disturb`; raises `Unavailable` where Windows does not tell."""
     if (build or sys.getwindowsversion().build) < FIRST_BUILD:
         raise Unavailable("this Windows does not say whether do-not-disturb is on")
     wanted(CLASS)
-    return AskingSensor(
-        loop, worker, told, name="do_not_disturb", signal=Signal.DND, source="notification_mode", asks=is_on
+    return Asked(
+        worker,
+        told,
+        name="do_not_disturb",
+        signal=Signal.DND,
+        source="notification_mode",
+        asks=failing_as_os_error(lambda: Found(is_on())),
     )
 
 

@@ -12,10 +12,9 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from tray_agent.core.model import Signal
-from tray_agent.platforms.windows.asking import AskingSensor
-from tray_agent.platforms.windows.runtime_class import wanted
+from tray_agent.platforms.asked import Asked, Found
+from tray_agent.platforms.windows.runtime_class import failing_as_os_error, wanted
 from tray_agent.platforms.windows.worker import Worker
-from tray_agent.ports import Loop
 
 assert sys.platform == "win32"
 
@@ -24,11 +23,16 @@ PATIENCE_S = 2.0
 """Longer, nobody behind the question has to wait for it."""
 
 
-def video_player(loop: Loop, worker: Worker, told: Callable[[bool | None], object]) -> AskingSensor:
+def video_player(worker: Worker, told: Callable[[bool | None], object]) -> Asked:
     """The sensor `player`; raises `Unavailable` where Windows has no such sessions."""
     wanted(CLASS)
-    return AskingSensor(
-        loop, worker, told, name="player", signal=Signal.MEDIA, source="media_controls", asks=a_video_plays
+    return Asked(
+        worker,
+        told,
+        name="player",
+        signal=Signal.MEDIA,
+        source="media_controls",
+        asks=failing_as_os_error(lambda: Found(a_video_plays())),
     )
 
 

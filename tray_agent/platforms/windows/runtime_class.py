@@ -11,11 +11,14 @@ import sys
 from collections.abc import Callable
 from ctypes import c_uint32, c_void_p
 from importlib.util import find_spec
+from typing import TypeVar
 
 from tray_agent.platforms.windows.com import Guid, apartment, given
 from tray_agent.ports import Unavailable
 
 assert sys.platform == "win32"
+
+T = TypeVar("T")
 
 _ACTIVATION_FACTORY = Guid.of("00000035-0000-0000-C000-000000000046")
 
@@ -58,10 +61,10 @@ def installed(name: str) -> bool:
         return False
 
 
-def failing_as_os_error(question: Callable[[], bool]) -> Callable[[], bool]:
+def failing_as_os_error(question: Callable[[], T]) -> Callable[[], T]:
     """The question, for whatever the packages raise where this Windows or they themselves lack something."""
 
-    def asked() -> bool:
+    def asked() -> T:
         try:
             return question()
         except (AttributeError, ImportError, NotImplementedError) as error:

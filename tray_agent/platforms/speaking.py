@@ -1,8 +1,8 @@
-"""A speaking screen reader: VoiceOver runs, and some program plays sound.
+"""A speaking screen reader: one runs, and some program plays sound.
 
 Whoever has a page read aloud sits there without touching anything.  Which program plays is not asked;
-without VoiceOver no sound is asked for at all.  Speech has pauses, so after it a silence counts once it has
-lasted for `PAUSE_S`.
+without a screen reader no sound is asked for at all.  Speech has pauses, so after it a silence counts
+once it has lasted for `PAUSE_S`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from msgspec.structs import replace
 from tray_agent.core.model import Signal
 from tray_agent.platforms.asked import Asked, Found
 from tray_agent.platforms.lasting import Lasting
-from tray_agent.platforms.macos.sound import played
 from tray_agent.platforms.questions import Questions
-from tray_agent.ports import Health, Loop, Timer, Unavailable
+from tray_agent.ports import Health, Timer, Unavailable
 
 PAUSE_S = 5.0
 
@@ -26,21 +25,20 @@ LISTEN_AGAIN_S = 1.0
 
 
 class Speaking:
-    """`ports.ContextSensor`; `runs` says whether VoiceOver does, `asks` whether there is sound."""
+    """`ports.ContextSensor`; `runs` says whether a screen reader does, `asks` whether there is sound."""
 
     name = "screen_reader"
     signal = Signal.MEDIA
 
     def __init__(
         self,
-        loop: Loop,
-        questions: Questions[Unavailable],
+        questions: Questions[Unavailable] | Questions[OSError],
         told: Callable[[bool | None], object],
         runs: Callable[[], bool],
-        asks: Callable[[], Found] = played,
+        asks: Callable[[], Found],
     ) -> None:
-        self._loop, self._runs = loop, runs
-        self._speech = Lasting(loop, told, on_after_s=0.0, off_after_s=PAUSE_S)
+        self._loop, self._runs = questions.loop, runs
+        self._speech = Lasting(self._loop, told, on_after_s=0.0, off_after_s=PAUSE_S)
         self._sound = Asked(
             questions, self._hear, name=self.name, signal=self.signal, source="core_audio", asks=asks
         )
@@ -48,12 +46,12 @@ class Speaking:
         self._again: Timer | None = None
 
     def look(self) -> None:
-        """Ask for sound now, if VoiceOver runs."""
+        """Ask for sound now, if a screen reader runs."""
         self._looking = True
         self._listen()
 
     def health(self) -> Health:
-        """How CoreAudio is doing, as far as it was asked, and what was said last."""
+        """How the system's audio is doing, as far as it was asked, and what was said last."""
         return replace(self._sound.health(), value=self._speech.value)
 
     def close(self) -> None:
