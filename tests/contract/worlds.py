@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
@@ -95,6 +96,19 @@ class StartWorld(World):
     """`folder` is there for whatever starting with the session writes."""
 
     folder: Path = Path()
+
+
+@dataclass
+class FolderWorld(World):
+    """`folder` is there for what is watched, which `loses` takes away; a burst is so many reports at most.
+
+    `held` counts what a watch has to give back.
+    """
+
+    folder: Path = Path()
+    loses: Callable[[Path], object] = lambda folder: shutil.rmtree(folder.parents[1])
+    held: Callable[[], int] = lambda: len(list(Path("/dev/fd").iterdir()))
+    burst: int = 1
 
 
 @dataclass

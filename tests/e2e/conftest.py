@@ -31,8 +31,16 @@ def desk() -> Iterator[Desktop]:
 
 
 @pytest.fixture
-def new_agent(desk: Desktop, request: pytest.FixtureRequest) -> Iterator[NewAgent]:
-    """Makes agents, each with a home of its own; none outlives the test."""
+def cleared(desk: Desktop) -> Iterator[None]:
+    """Nobody takes back the note of an agent that was killed."""
+    yield
+    if desk.name_owned(DUNST.bus_name):
+        desk.call(new_method_call(DUNST, "NotificationCloseAll"))
+
+
+@pytest.fixture
+def new_agent(desk: Desktop, cleared: None, request: pytest.FixtureRequest) -> Iterator[NewAgent]:
+    """Makes agents, each with a home of its own; none outlives the test, nor do their notes."""
     failed_before = request.session.testsfailed
     with ExitStack() as ends:
 
@@ -44,9 +52,6 @@ def new_agent(desk: Desktop, request: pytest.FixtureRequest) -> Iterator[NewAgen
         yield make
         if request.session.testsfailed > failed_before:
             desk.keep_evidence(FAILURES / re.sub(r"[^\w.-]+", "-", request.node.nodeid))
-    # Nobody takes back the note of an agent that was killed.
-    if desk.name_owned(DUNST.bus_name):
-        desk.call(new_method_call(DUNST, "NotificationCloseAll"))
 
 
 @pytest.fixture

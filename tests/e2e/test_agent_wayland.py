@@ -6,17 +6,16 @@ The desktop is real, swayidle included; only logind is python-dbusmock's.
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import FAILURES, NUMBERS, NewAgent
+from tests.e2e.conftest import NewAgent
 from tests.e2e.test_agent_day import Sitting, stored
 from tests.support.live_agent import ALWAYS, LiveAgent, Memory
 from tests.support.logind_mock import Logind
@@ -40,19 +39,8 @@ def desk() -> Iterator[WaylandDesktop]:
 
 
 @pytest.fixture
-def new_agent(desk: WaylandDesktop, request: pytest.FixtureRequest) -> Iterator[NewAgent]:
-    """Makes agents, each with a home of its own; none outlives the test, nor do their notes."""
-    failed_before = request.session.testsfailed
-    with ExitStack() as ends:
-
-        def make(settings: str = ALWAYS) -> LiveAgent:
-            agent = LiveAgent(desk, f"agent{next(NUMBERS)}", settings)
-            ends.callback(agent.kill)
-            return agent
-
-        yield make
-        if request.session.testsfailed > failed_before:
-            desk.keep_evidence(FAILURES / re.sub(r"[^\w.-]+", "-", request.node.nodeid))
+def cleared(desk: WaylandDesktop) -> Iterator[None]:
+    yield
     desk.dismiss_all()
     wait_until(lambda: not desk.windows(), "the last agent's windows to go")
 

@@ -7,16 +7,12 @@ started by their place in `Program Files`.  Where Wine is not Windows, a method 
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
-import tempfile
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from tests.support.wine_desktop import windows_path
-from tests.support.xserver import xserver
+from tests.support.wine_prefix import WinePrefix
 from tests.wine import __main__ as wine
 
 PATIENCE_S = 120.0
@@ -26,25 +22,11 @@ REFUSED = 1603
 """Of msiexec: the installation failed, or was refused."""
 
 
-class Machine:
+class Machine(WinePrefix):
     """Exists inside `with`."""
 
     def __init__(self) -> None:
-        self._ends = ExitStack()
-        self.env: dict[str, str] = {}
-
-    def __enter__(self) -> Self:
-        try:
-            self._begin()
-        except BaseException:
-            self._ends.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._ends.close()
+        super().__init__("machine", "1024x700x24")
 
     @property
     def installed(self) -> Path:
@@ -146,34 +128,13 @@ class Machine:
         wine.quietly(["wineboot"], self.env)
 
     def _wine(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["wine", *command],
-            cwd=self.folder,
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=PATIENCE_S,
-            check=False,
-        )
+        return self._run(command, self.folder, PATIENCE_S)
 
     def _begin(self) -> None:
-        wine.set_up()
-        self.folder = Path(tempfile.mkdtemp(prefix="machine-", dir=wine.HOME))
-        self._ends.callback(shutil.rmtree, self.folder, ignore_errors=True)
-        wine.copy_prefix(self.folder / "prefix")
-        server = self._ends.enter_context(xserver("-screen", "0", "1024x700x24"))
-        self.env = wine.environment_on(server.display) | {
-            "WINEPREFIX": f"{self.folder / 'prefix'}",
-            "PULSE_SERVER": "unix:/nonexistent",
-        }
-        # Otherwise the first program starts it, and it would hold that program's output open.
-        wine.quietly(["wineserver", "--persistent"], self.env)
-        self._ends.callback(wine.quietly, ["wineserver", "--kill"], self.env)
+        super()._begin()
         # What the system starts for a person has that person's variables alone, and Windows' own desktop,
         # which has no taskbar under Wine.
-        keep = [r"HKCU\Environment", "/v", "DISPLAY", "/d", server.display, "/f"]
+        keep = [r"HKCU\Environment", "/v", "DISPLAY", "/d", self.display, "/f"]
         wine.quietly(["wine", "reg", "add", *keep], self.env)
         wine.quietly(["wine", "reg", "delete", r"HKCU\Software\Wine\Explorer", "/f"], self.env)
 

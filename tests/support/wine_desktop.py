@@ -6,21 +6,16 @@ Programs are those of `build/wine`, made by whoever comes first; prefix, screen 
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Mapping
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from PIL import Image
 
 from tests.support.places import ROOT
 from tests.support.screen import picture
 from tests.support.wine_helper import Helper
-from tests.support.xserver import xserver
+from tests.support.wine_prefix import WinePrefix
 from tests.wine import __main__ as wine
 
 SIZE = 1024, 700
@@ -30,30 +25,11 @@ PATIENCE_S = 60.0
 """For a program to end: a busy machine takes ten seconds over one that takes one."""
 
 
-class WineDesktop:
+class WineDesktop(WinePrefix):
     """Exists inside `with`; `helper` is a Windows program that does what only such a one can."""
 
     def __init__(self) -> None:
-        self._ends = ExitStack()
-        self.env: dict[str, str] = {}
-
-    def __enter__(self) -> Self:
-        try:
-            self._begin()
-        except BaseException:
-            self._ends.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._ends.close()
-
-    @property
-    def display(self) -> str:
-        """The X display, such as `:5`."""
-        return self.env["DISPLAY"]
+        super().__init__("desk", f"{SIZE[0]}x{SIZE[1]}x24")
 
     def start(
         self, *args: str, output: Path, variables: Mapping[str, str] | None = None
@@ -82,17 +58,7 @@ class WineDesktop:
         self, *command: str, variables: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """A Windows program to its end."""
-        return subprocess.run(
-            ["wine", *command],
-            cwd=ROOT,
-            env={**self.env, **(variables or {})},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=PATIENCE_S,
-            check=False,
-        )
+        return self._run(command, ROOT, PATIENCE_S, variables)
 
     def picture(self) -> Image.Image:
         """The desktop as it is now."""
@@ -105,21 +71,14 @@ class WineDesktop:
         return path
 
     def _begin(self) -> None:
-        wine.set_up()
-        self.folder = Path(tempfile.mkdtemp(prefix="desk-", dir=wine.HOME))
-        self._ends.callback(shutil.rmtree, self.folder, ignore_errors=True)
-        wine.copy_prefix(self.folder / "prefix")
-        server = self._ends.enter_context(xserver("-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"))
-        self.env = wine.environment_on(server.display) | {
-            "WINEPREFIX": f"{self.folder / 'prefix'}",
-            "PULSE_SERVER": "unix:/nonexistent",
-        }
-        # Where it fixes the zone, there is none to change.
-        self.env.pop("TZ", None)
-        # Otherwise the first program starts it, and it would hold that program's output open.
-        wine.quietly(["wineserver", "--persistent"], self.env)
-        self._ends.callback(wine.quietly, ["wineserver", "--kill"], self.env)
+        super()._begin()
         self.helper = self._ends.enter_context(Helper(self.env))
+
+    def _environment(self, display: str) -> dict[str, str]:
+        environment = super()._environment(display)
+        # Where it fixes the zone, there is none to change.
+        environment.pop("TZ", None)
+        return environment
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

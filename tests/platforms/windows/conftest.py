@@ -1,4 +1,4 @@
-"""The hidden window of one's own."""
+"""A hidden window of one's own, and a store of consents."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.win32_consents import Consents
 from tray_agent.platforms.windows.message_window import MessageWindow
 from tray_agent.shell.loop import SelectorLoop
 
@@ -18,3 +19,9 @@ def window(loop: SelectorLoop) -> Iterator[MessageWindow]:
     window = MessageWindow(loop)
     yield window
     window.close()
+
+
+@pytest.fixture
+def consents() -> Iterator[Consents]:
+    with Consents() as consents:
+        yield consents

@@ -37,12 +37,6 @@ class Sensor:
 
 
 @pytest.fixture
-def consents() -> Iterator[Consents]:
-    with Consents() as consents:
-        yield consents
-
-
-@pytest.fixture
 def sensor(loop: SelectorLoop, consents: Consents, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sensor]:
     monkeypatch.setattr(camera_module, "SETTLE_S", 0.1)
     sensor = Sensor(loop, consents)

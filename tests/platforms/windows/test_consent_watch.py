@@ -34,12 +34,6 @@ class Heard:
 
 
 @pytest.fixture
-def consents() -> Iterator[Consents]:
-    with Consents() as consents:
-        yield consents
-
-
-@pytest.fixture
 def heard(loop: SelectorLoop, consents: Consents) -> Iterator[Heard]:
     heard = Heard(loop, consents)
     heard.until(Use.NOBODY, False)

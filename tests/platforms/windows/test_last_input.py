@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from tests.support.fake_loop import FakeLoop
+from tests.support.sampled import Sampled
 from tests.support.turning import turn_until
 from tests.support.waiting import wait_until
 from tests.support.windows_person import press_key, scroll
@@ -21,17 +22,15 @@ assert sys.platform == "win32"
 DAY_MS = 86_400_000
 
 
-class Machine:
+class Machine(Sampled):
     """Ticks as a test wants them: `tick` is the last input's, the loop's time the machine's."""
 
-    def __init__(self, up_ms: int = 5 * DAY_MS, idle_ms: int = 0) -> None:
-        self.loop = FakeLoop()
+    gone = GONE
+
+    def __init__(self, idle_s: float = 0.0, up_ms: int = 5 * DAY_MS) -> None:
+        super().__init__()
         self.up_ms = up_ms
-        self.tick = (up_ms - idle_ms) % TICK_ROUND
-        self.asked: list[float] = []
-        self.lost: list[str] = []
-        self.edges: list[tuple[float, bool, float]] = []
-        self.refuses = False
+        self.tick = round(up_ms - idle_s * 1000) % TICK_ROUND
         self.counter = LastInputIdle(self.loop, self.lost.append, self._last, lambda: self.now)
 
     @property
@@ -41,14 +40,8 @@ class Machine:
     def touched(self, tick: int | None = None) -> None:
         self.tick = (self.now if tick is None else tick) % TICK_ROUND
 
-    def watch(self, pause_s: float) -> None:
-        self.asked.clear()
-        self.counter.watch(pause_s, lambda active, idle: self.edges.append((self.loop.time, active, idle)))
-
     def _last(self) -> int:
-        if self.refuses:
-            raise Unavailable(GONE)
-        self.asked.append(self.loop.time)
+        self.answers()
         return self.tick
 
 
@@ -95,7 +88,7 @@ def test_a_month_without_input_is_a_month() -> None:
 
 @pytest.mark.parametrize("up_ms", [5 * DAY_MS, 80 * DAY_MS])
 def test_a_tick_that_runs_ahead_counts_from_when_it_was_seen(up_ms: int) -> None:
-    machine = Machine(up_ms)
+    machine = Machine(up_ms=up_ms)
     machine.loop.advance(100)
     machine.touched(machine.now + DAY_MS)
     assert machine.counter.idle_s() == 0
@@ -107,7 +100,7 @@ def test_a_tick_that_runs_ahead_counts_from_when_it_was_seen(up_ms: int) -> None
 
 @pytest.mark.parametrize("up_ms", [5 * DAY_MS, 80 * DAY_MS])
 def test_one_that_was_ahead_from_the_start_does_too(up_ms: int) -> None:
-    machine = Machine(up_ms, idle_ms=-10)
+    machine = Machine(idle_s=-0.01, up_ms=up_ms)
     assert machine.counter.idle_s() == 0
     machine.loop.advance(40)
     assert machine.counter.idle_s() == 40
@@ -118,81 +111,6 @@ def test_a_tick_that_goes_back_is_input_all_the_same() -> None:
     machine.loop.advance(100)
     machine.touched(machine.now - 3_600_000)
     assert machine.counter.idle_s() == 0
-
-
-@pytest.mark.parametrize(
-    ("pause_s", "idle_s", "asked_at"),
-    [
-        (30.0, 0.0, [0.0, 30.0, 33.0, 36.3, 39.93]),
-        (30.0, 12.0, [0.0, 18.0, 21.0, 24.3, 27.93]),
-        (5.0, 0.0, [0.0, 5.0, 5.5, 6.05, 6.655]),
-        (30.0, 600.0, [0.0, 15.0, 30.0, 45.0, 60.0]),
-    ],
-)
-def test_it_asks_no_oftener_than_an_edge_may_be_late(
-    pause_s: float, idle_s: float, asked_at: list[float]
-) -> None:
-    machine = Machine(idle_ms=round(idle_s * 1000))
-    machine.watch(pause_s)
-    while len(machine.asked) < len(asked_at):
-        machine.loop.advance(0.5)
-    assert machine.asked[: len(asked_at)] == pytest.approx(asked_at, abs=0.01)
-    pause_at = max(0.0, pause_s - idle_s)
-    assert machine.edges == [(pause_at, False, idle_s + pause_at)]
-
-
-def test_work_costs_one_question_a_pause() -> None:
-    machine = Machine()
-    machine.watch(30)
-    for _ in range(600):
-        machine.loop.advance(1)
-        machine.touched()
-    assert machine.edges == []
-    assert len(machine.asked) <= 22
-
-
-def test_a_return_with_the_next_pause_behind_it_is_told_as_both() -> None:
-    machine = Machine()
-    machine.watch(1)
-    machine.loop.advance(300)
-    machine.loop.advance(0.1)
-    machine.touched()
-    machine.loop.advance(20)
-    assert [active for _, active, _ in machine.edges] == [False, True, False]
-
-
-def test_whoever_asks_in_between_takes_no_edge_away() -> None:
-    machine = Machine()
-    machine.watch(30)
-    machine.loop.advance(60)
-    machine.touched()
-    assert machine.counter.idle_s() == 0
-    machine.loop.advance(15)
-    assert [active for _, active, _ in machine.edges] == [False, True]
-
-
-def test_told_of_input_it_looks_at_once() -> None:
-    machine = Machine()
-    machine.watch(30)
-    machine.loop.advance(300)
-    machine.counter.look()
-    machine.touched()
-    machine.loop.advance(0.06)
-    assert [active for _, active, _ in machine.edges] == [False, True]
-    asked = len(machine.asked)
-    machine.counter.look()
-    machine.loop.advance(1)
-    assert len(machine.asked) == asked, "while input goes on there is nothing to hurry for"
-
-
-def test_a_refusal_is_a_loss_told_once() -> None:
-    machine = Machine()
-    machine.watch(30)
-    machine.refuses = True
-    machine.loop.advance(100)
-    assert machine.lost == [GONE]
-    with pytest.raises(Unavailable):
-        machine.counter.idle_s()
 
 
 def test_a_system_that_refuses_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,12 +69,6 @@ class Sensor:
 
 
 @pytest.fixture
-def consents() -> Iterator[Consents]:
-    with Consents() as consents:
-        yield consents
-
-
-@pytest.fixture
 def sensor(loop: SelectorLoop, consents: Consents, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sensor]:
     monkeypatch.setattr(microphone_module, "CALL_S", 0.3)
     sensor = Sensor(loop, consents)

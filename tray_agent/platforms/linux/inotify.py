@@ -97,8 +97,3 @@ class FolderWatch:
     def _settled(self) -> None:
         self._settling = None
         self._changed()
-
-
-def watch_folder(loop: Loop, folder: Path, changed: Callable[[], object]) -> FolderWatch:
-    """Watch a folder until the result is closed."""
-    return FolderWatch(loop, folder, changed)
