@@ -6,9 +6,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from tests.support.fake_loop import FakeLoop
 from tests.support.turning import turn_for, turn_until
 from tests.support.waiting import wait_until
-from tray_agent.platforms.questions import Questions
+from tray_agent.platforms.questions import AtOnce, Questions
 from tray_agent.ports import Unavailable
 from tray_agent.shell.loop import SelectorLoop
 
@@ -89,3 +90,17 @@ def test_it_can_be_asked_again_after_its_end(loop: SelectorLoop) -> None:
     questions.ask(lambda: 2, heard.append)
     turn_until(loop, lambda: heard == [1, 2], "the second answer")
     questions.close()
+
+
+def test_what_needs_no_thread_is_asked_in_the_next_round() -> None:
+    loop, answers = FakeLoop(), list[object]()
+    refusal = Unavailable("nobody says")
+
+    def refuses() -> bool:
+        raise refusal
+
+    for question in (lambda: True, refuses):
+        AtOnce(loop).ask(question, answers.append)
+    assert answers == []
+    loop.settle()
+    assert answers == [True, refusal]

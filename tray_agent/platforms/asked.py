@@ -1,4 +1,4 @@
-"""A sensor of what goes on that learns of nothing by itself: each look asks the system, on another thread."""
+"""A sensor of what goes on that learns of nothing by itself: each look asks the system."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from tray_agent.core.model import Signal
-from tray_agent.platforms.questions import Questions
+from tray_agent.platforms.questions import AtOnce, Questions
 from tray_agent.ports import Health, State, Timer, Unavailable
 
 PATIENCE_S = 0.9
@@ -29,7 +29,7 @@ class Asked:
 
     def __init__(
         self,
-        questions: Questions[Unavailable] | Questions[OSError],
+        questions: AtOnce | Questions[Unavailable] | Questions[OSError],
         told: Callable[[bool | None], object],
         *,
         name: str,

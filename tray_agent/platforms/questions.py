@@ -1,4 +1,4 @@
-"""A thread for questions that may have to wait for an answer, such as those to a system's audio service."""
+"""Questions to a system; those that may have to wait for an answer are asked on a thread of their own."""
 
 from __future__ import annotations
 
@@ -9,11 +9,22 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
-from tray_agent.ports import Loop
+from tray_agent.ports import Loop, Unavailable
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Exception)
 Context = Callable[[], AbstractContextManager[object]]
+
+
+class AtOnce:
+    """Asks in the `loop`'s next round what is answered at once; an `Unavailable` is an answer too."""
+
+    def __init__(self, loop: Loop) -> None:
+        self.loop = loop
+
+    def ask(self, question: Callable[[], T], answered: Callable[[T | Unavailable], object]) -> None:
+        """Have `question` asked, and `answered` called with what comes of it."""
+        self.loop.call_soon(lambda: answered(_answer_to(question, Unavailable)))
 
 
 class Questions(Generic[F]):
@@ -56,11 +67,12 @@ class Questions(Generic[F]):
             while (asked := self._asked.get()) is not None:
                 question, answered = asked
                 with self._around():
-                    answer = self._answer_to(question)
+                    answer = _answer_to(question, self._failure)
                 self.loop.call_soon(partial(answered, answer))
 
-    def _answer_to(self, question: Callable[[], T]) -> T | F:
-        try:
-            return question()
-        except self._failure as why:
-            return why
+
+def _answer_to(question: Callable[[], T], failure: type[F]) -> T | F:
+    try:
+        return question()
+    except failure as why:
+        return why

@@ -11,7 +11,7 @@ import pytest
 from tests.support.turning import turn_until
 from tray_agent.core.model import Signal
 from tray_agent.platforms.windows import display_awake as module
-from tray_agent.platforms.windows.display_awake import DisplayAwake, execution_state
+from tray_agent.platforms.windows.display_awake import display_awake, execution_state
 from tray_agent.ports import Health, State, Unavailable
 from tray_agent.shell.loop import SelectorLoop
 
@@ -47,7 +47,7 @@ def test_a_refusal_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_only_the_display_counts(loop: SelectorLoop) -> None:
     told: list[bool | None] = []
     states = [USER, SYSTEM | USER, DISPLAY | USER, SYSTEM | DISPLAY, 0]
-    sensor = DisplayAwake(loop, told.append, lambda: states.pop(0))
+    sensor = display_awake(loop, told.append, lambda: states.pop(0))
     assert (sensor.name, sensor.signal) == ("display_awake", Signal.MEDIA)
     for n in range(5):
         sensor.look()
@@ -65,7 +65,7 @@ def test_what_cannot_be_read_is_lost_until_it_can(loop: SelectorLoop) -> None:
             raise Unavailable("no")
         return DISPLAY
 
-    sensor = DisplayAwake(loop, told.append, state)
+    sensor = display_awake(loop, told.append, state)
     sensor.look()
     turn_until(loop, lambda: told, "an answer")
     assert sensor.health() == Health("display_awake", State.LOST, "execution_state", "no")
@@ -78,7 +78,7 @@ def test_what_cannot_be_read_is_lost_until_it_can(loop: SelectorLoop) -> None:
 
 def test_nothing_is_told_after_the_end(loop: SelectorLoop) -> None:
     told: list[bool | None] = []
-    sensor = DisplayAwake(loop, told.append)
+    sensor = display_awake(loop, told.append)
     sensor.look()
     sensor.close()
     sensor.close()

@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.turning import turn_until
 from tray_agent.core.model import Signal
-from tray_agent.platforms.windows.do_not_disturb import DoNotDisturb, profile, published_profile
+from tray_agent.platforms.windows.do_not_disturb import do_not_disturb, profile, published_profile
 from tray_agent.ports import Health, State, Unavailable
 from tray_agent.shell.loop import SelectorLoop
 
@@ -42,7 +42,7 @@ def publishes(value: int, *, changes: int = 1, size: int = 4, status: int = 0) -
 
 def test_under_wine_it_is_absent_and_says_why(loop: SelectorLoop) -> None:
     with pytest.raises(Unavailable, match="Wine has no do-not-disturb"):
-        DoNotDisturb(loop, lambda _on: None)
+        do_not_disturb(loop, lambda _on: None)
     with pytest.raises(Unavailable):
         published_profile()
 
@@ -62,8 +62,8 @@ def test_a_refusal_or_something_of_another_size_is_no_answer() -> None:
 
 def test_a_look_is_answered_and_health_says_it(loop: SelectorLoop) -> None:
     told: list[bool | None] = []
-    published: list[int | None] = [0, 1, 2, None, 0]
-    sensor = DoNotDisturb(loop, told.append, lambda: published.pop(0))
+    published: list[int | None] = [0, 1, 2, None, 0, 1]
+    sensor = do_not_disturb(loop, told.append, lambda: published.pop(0))
     assert (sensor.name, sensor.signal) == ("do_not_disturb", Signal.DND)
     assert sensor.health() == Health("do_not_disturb", State.OK, "focus_assist")
     seen = []

@@ -14,7 +14,7 @@ from tests.support.waiting import wait_until
 from tests.support.win32_windows import SEEN_THROUGH, TOPMOST, Looks, another_program, shown
 from tray_agent.core.model import Signal
 from tray_agent.platforms.windows import windows_seen
-from tray_agent.platforms.windows.fullscreen import FullScreen
+from tray_agent.platforms.windows.fullscreen import fullscreen
 from tray_agent.platforms.windows.notification_state import Notifications
 from tray_agent.platforms.windows.windows_seen import active_fills
 from tray_agent.ports import Health, State, Unavailable
@@ -32,7 +32,7 @@ class Sensor:
         self.loop = loop
         self.says: Notifications | None = Notifications.ACCEPTED
         self.told: list[bool | None] = []
-        self.sensor = FullScreen(loop, self.told.append, self._says)
+        self.sensor = fullscreen(loop, self.told.append, self._says)
 
     def _says(self) -> Notifications:
         if self.says is None:
@@ -59,7 +59,7 @@ def ours_count(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_program_in_full_screen_is_told_and_its_end(loop: SelectorLoop) -> None:
     told: list[bool | None] = []
-    real = FullScreen(loop, told.append)
+    real = fullscreen(loop, told.append)
     assert (real.name, real.signal) == ("fullscreen", Signal.FULLSCREEN)
     assert real.health() == Health("fullscreen", State.OK, "windows")
     with another_program(started_by_us=False):

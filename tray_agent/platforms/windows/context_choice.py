@@ -68,9 +68,9 @@ class ContextChoice:
         return Camera(self._loop, told)
 
     def _display_awake(self, told: Told) -> ContextSensor:
-        from tray_agent.platforms.windows.display_awake import DisplayAwake
+        from tray_agent.platforms.windows.display_awake import display_awake
 
-        return DisplayAwake(self._loop, told)
+        return display_awake(self._loop, told)
 
     def _screen_reader(self, told: Told) -> ContextSensor:
         from tray_agent.platforms.windows.speaking import speaking
@@ -78,9 +78,9 @@ class ContextChoice:
         return speaking(self._worker, told)
 
     def _fullscreen(self, told: Told) -> ContextSensor:
-        from tray_agent.platforms.windows.fullscreen import FullScreen
+        from tray_agent.platforms.windows.fullscreen import fullscreen
 
-        return FullScreen(self._loop, told)
+        return fullscreen(self._loop, told)
 
     def _do_not_disturb(self, told: Told) -> ContextSensor:
         """As Windows 11 tells it; before, as the shell's own parts know."""
@@ -89,9 +89,9 @@ class ContextChoice:
         try:
             return focus(self._worker, told)
         except Unavailable:
-            from tray_agent.platforms.windows.do_not_disturb import DoNotDisturb
+            from tray_agent.platforms.windows.do_not_disturb import do_not_disturb
 
-            return DoNotDisturb(self._loop, told)
+            return do_not_disturb(self._loop, told)
 
     def _player(self, told: Told) -> ContextSensor:
         from tray_agent.platforms.windows.player import video_player

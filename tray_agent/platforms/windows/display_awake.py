@@ -15,7 +15,9 @@ from collections.abc import Callable
 from ctypes import byref, c_int, c_long, c_ulong, c_void_p
 
 from tray_agent.core.model import Signal
-from tray_agent.ports import Health, Loop, State, Unavailable
+from tray_agent.platforms.asked import Asked, Found
+from tray_agent.platforms.questions import AtOnce
+from tray_agent.ports import Loop, Unavailable
 
 assert sys.platform == "win32"
 
@@ -38,44 +40,15 @@ def execution_state() -> int:
     return state.value
 
 
-class DisplayAwake:
-    """`ports.ContextSensor`; `state` reads what is asked of the system."""
-
-    name = "display_awake"
-    signal = Signal.MEDIA
-
-    def __init__(
-        self,
-        loop: Loop,
-        told: Callable[[bool | None], object],
-        state: Callable[[], int] = execution_state,
-    ) -> None:
-        self._loop, self._told, self._state = loop, told, state
-        self._on: bool | None = None
-        self._problem: str | None = None
-        self._closed = False
-
-    def look(self) -> None:
-        """Read it now; `told` follows in the loop's next round."""
-        self._loop.call_soon(self._find)
-
-    def health(self) -> Health:
-        """Whether Windows says it, and what it said last."""
-        if self._problem:
-            return Health(self.name, State.LOST, "execution_state", self._problem)
-        value = None if self._on is None else "on" if self._on else "off"
-        return Health(self.name, State.OK, "execution_state", None, value)
-
-    def close(self) -> None:
-        """Tell nothing more; safe to call twice."""
-        self._closed = True
-
-    def _find(self) -> None:
-        if self._closed:
-            return
-        self._problem = None
-        try:
-            self._on = bool(self._state() & DISPLAY_REQUIRED)
-        except Unavailable as why:
-            self._on, self._problem = None, str(why)
-        self._told(self._on)
+def display_awake(
+    loop: Loop, told: Callable[[bool | None], object], state: Callable[[], int] = execution_state
+) -> Asked:
+    """The sensor; `state` reads what is asked of the system."""
+    return Asked(
+        AtOnce(loop),
+        told,
+        name="display_awake",
+        signal=Signal.MEDIA,
+        source="execution_state",
+        asks=lambda: Found(bool(state() & DISPLAY_REQUIRED)),
+    )

@@ -13,7 +13,9 @@ from collections.abc import Callable
 from ctypes import POINTER, byref, c_long, c_uint32, c_uint64, c_ulong, c_void_p
 
 from tray_agent.core.model import Signal
-from tray_agent.ports import Health, Loop, State, Unavailable
+from tray_agent.platforms.asked import Asked, Found
+from tray_agent.platforms.questions import AtOnce
+from tray_agent.ports import Loop, Unavailable
 
 assert sys.platform == "win32"
 
@@ -56,38 +58,17 @@ def profile(query: Callable[..., int]) -> int | None:
     return value.value if size.value == ctypes.sizeof(value) else None
 
 
-class DoNotDisturb:
-    """`ports.ContextSensor`; raises `Unavailable` where Windows has no such state."""
+def do_not_disturb(
+    loop: Loop, told: Callable[[bool | None], object], published: Published | None = None
+) -> Asked:
+    """The sensor; raises `Unavailable` where Windows has no such state."""
+    reads = published or published_profile()
 
-    name = "do_not_disturb"
-    signal = Signal.DND
+    def asks() -> Found:
+        if (found := reads()) is None:
+            raise Unavailable("Windows does not say whether do-not-disturb is on")
+        return Found(found > 0)
 
-    def __init__(
-        self, loop: Loop, told: Callable[[bool | None], object], published: Published | None = None
-    ) -> None:
-        self._loop, self._told = loop, told
-        self._published = published or published_profile()
-        self._on: bool | None = None
-        self._looked = self._closed = False
-
-    def look(self) -> None:
-        """Read it now; `told` follows in the loop's next round."""
-        self._loop.call_soon(self._find)
-
-    def health(self) -> Health:
-        """Whether Windows says it, and what it said last."""
-        if self._on is None and self._looked:
-            reason = "Windows does not say whether do-not-disturb is on"
-            return Health(self.name, State.LOST, "focus_assist", reason)
-        value = None if self._on is None else "on" if self._on else "off"
-        return Health(self.name, State.OK, "focus_assist", None, value)
-
-    def close(self) -> None:
-        """Tell nothing more; safe to call twice."""
-        self._closed = True
-
-    def _find(self) -> None:
-        if not self._closed:
-            found = self._published()
-            self._on, self._looked = None if found is None else found > 0, True
-            self._told(self._on)
+    return Asked(
+        AtOnce(loop), told, name="do_not_disturb", signal=Signal.DND, source="focus_assist", asks=asks
+    )
