@@ -185,7 +185,7 @@ class _Talk(Thread):
         try:
             self._talk()
         except OSError:
-            pass  # it left, or took too long; or the loop is closed
+            pass  # it left, or took too long
         finally:
             self._end.close()
             self._gone(self)
@@ -216,7 +216,8 @@ class _Talk(Thread):
         return incoming
 
     def _answered(self, line: bytes) -> bytes | None:
-        self._loop.call_soon(lambda: self._replies.put(self._answer(line)))
+        if not self._loop.call_soon(lambda: self._replies.put(self._answer(line))):
+            return None
         try:
             return self._replies.get(timeout=PATIENCE_S)
         except Empty:
