@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 
 from tray_agent import platforms
 from tray_agent.arrival import Arrival, Options
@@ -14,6 +15,11 @@ from tray_agent.shell.folders import Folders, UnusableFolder
 from tray_agent.shell.loop import SelectorLoop, farewells
 from tray_agent.shell.messages import CommandError, Exit, with_activation
 from tray_agent.shell.words import _
+
+LEAVES_WITHIN_S = 5.0
+"""Another agent that nobody can ask is on its way out, or in, for no longer than this."""
+
+LOOKS_AGAIN_S = 0.05
 
 
 def run(options: Options) -> int:
@@ -34,13 +40,9 @@ def _be(
     system: System, loop: SelectorLoop, options: Options, places: Folders, troubles: tuple[str, ...]
 ) -> int:
     with CrashFile(places.state) as crash:
-        try:
-            arrival = Arrival(system, loop, options, places)
-        except ipc.AlreadyRunning:
-            return _hand_over(system, options, places)
-        except (Unavailable, OSError) as error:
-            print(error, file=sys.stderr)
-            return Exit.FAULT
+        arrival = _arrive(system, loop, options, places)
+        if not isinstance(arrival, Arrival):
+            return arrival
         arrival.await_icon()
         frugal.load("apscheduler.schedulers.base")
         # Only now: it takes longer to load than the icon to appear.
@@ -60,14 +62,39 @@ def _be(
     return code
 
 
-def _hand_over(system: System, options: Options, places: Folders) -> int:
-    """Another agent runs already: let it come forward instead, where a person wants it."""
-    try:
-        if not options.unasked:
-            ipc.ask(places.socket, "activate", with_activation({}), channel=system.channel())
-    except CommandError as error:
-        if error.code is not Exit.NOT_RUNNING:  # it has only just begun
+def _arrive(system: System, loop: SelectorLoop, options: Options, places: Folders) -> Arrival | int:
+    """The place of the one agent, with its icon; the exit code where another keeps it."""
+    give_up = time.monotonic() + LEAVES_WITHIN_S
+    while True:
+        try:
+            return Arrival(system, loop, options, places)
+        except ipc.AlreadyRunning:
+            pass
+        except (Unavailable, OSError) as error:
+            print(error, file=sys.stderr)
+            return Exit.FAULT
+        try:
+            answers = _answers(system, options, places)
+        except CommandError as error:
             print(error, file=sys.stderr)
             return error.code
-    print(_("Tray Agent is running already."))
-    return Exit.DONE
+        if answers or time.monotonic() >= give_up:
+            print(_("Tray Agent is running already."))
+            return Exit.DONE
+        time.sleep(LOOKS_AGAIN_S)
+
+
+def _answers(system: System, options: Options, places: Folders) -> bool:
+    """Whether the other agent is there, and not about to leave; it comes forward where a person wants it.
+
+    Raises `CommandError` where it cannot.
+    """
+    verb = "status" if options.unasked else "activate"
+    try:
+        ipc.ask(places.socket, verb, with_activation({}), channel=system.channel())
+    except CommandError as error:
+        if error.code is Exit.NOT_RUNNING:
+            return False
+        if not options.unasked:
+            raise
+    return True

@@ -261,6 +261,19 @@ def test_agent_whose_queue_is_full(path: Path) -> None:
     assert refused.value.code is Exit.TIMED_OUT
 
 
+def test_agent_that_leaves_before_it_has_read_the_question_is_not_running(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening, ThreadPoolExecutor(1) as pool:
+        listening.bind(str(path))
+        listening.listen()
+        asked = pool.submit(ask, path, "status")
+        connection, _address = listening.accept()
+        connection.recv(1, socket.MSG_PEEK)
+        connection.close()
+        with pytest.raises(CommandError) as refused:
+            asked.result()
+    assert refused.value.code is Exit.NOT_RUNNING
+
+
 def test_agent_that_dies_while_answering(path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening, ThreadPoolExecutor(1) as pool:
         listening.bind(str(path))

@@ -41,6 +41,10 @@ _os: Any = os
 _socket: Any = socket
 
 
+# An agent that leaves refuses whoever comes then, and hangs up on those that it has not yet answered.
+_GONE = (ConnectionRefusedError, ConnectionResetError, BrokenPipeError)
+
+
 class AlreadyRunning(Exception):
     """Another agent of this person holds the lock."""
 
@@ -249,7 +253,7 @@ def ask(
         reply = (channel.exchange if channel else _exchange)(path, line, timeout_s)
     except TimeoutError:
         raise CommandError(Exit.TIMED_OUT, _("Tray Agent did not answer in time")) from None
-    except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
+    except (FileNotFoundError, NotADirectoryError, *_GONE):
         raise CommandError(Exit.NOT_RUNNING, _("Tray Agent is not running")) from None
     except OSError as error:
         why = _("Tray Agent cannot be reached: {why}").format(why=error.strerror or error)
