@@ -9,7 +9,6 @@ windows themselves are those of the product.
 from __future__ import annotations
 
 import enum
-import os
 import sys
 from importlib.util import find_spec
 from types import ModuleType, SimpleNamespace
@@ -79,6 +78,4 @@ def play_newer_names() -> list[str]:
 play_newer_names()
 
 if __name__ == "__main__":
-    status = __main__.main(sys.argv[1:])
-    sys.stderr.flush()
-    os._exit(status)
+    __main__.leave(__main__.main(sys.argv[1:]))

@@ -79,6 +79,7 @@ class WineWindow:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
                 self.process.kill()
+                self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             cast("IO[bytes]", pipe).close()
 

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 WINDOWS = {
     "banner": "tray_agent.ui.banner_window",
@@ -36,9 +37,21 @@ def main(args: Sequence[str]) -> int:
     return status
 
 
-if __name__ == "__main__":
-    status = main(sys.argv[1:])
-    # Tearing down Qt, its thread and the interpreter in one go crashes now and then, after the last
-    # word was said; a window has nothing to save that would be worth the risk.
+def leave(status: int) -> NoReturn:
+    """End the process with this status, and nothing else.
+
+    Tearing down Qt, its thread and the interpreter in one go crashes now and then, after the last word
+    was said; a window has nothing to save that would be worth the risk.
+    """
     sys.stderr.flush()
+    if sys.platform == "win32":
+        import ctypes
+
+        # An exit would let each library say good-bye, and one may wait for a thread that is gone already.
+        this_process = ctypes.c_void_p(-1)
+        ctypes.windll.kernel32.TerminateProcess(this_process, status)
     os._exit(status)
+
+
+if __name__ == "__main__":
+    leave(main(sys.argv[1:]))
