@@ -109,6 +109,15 @@ def test_sound_that_nobody_tells_of_is_a_loss() -> None:
     assert desk.sensor.health().state is State.OK
 
 
+def test_a_loss_matters_no_more_once_no_reader_runs() -> None:
+    desk = Desk()
+    desk.broken = True
+    assert desk.looks() is None
+    desk.runs = False
+    assert desk.looks() is False
+    assert desk.sensor.health() == Health("screen_reader", State.OK, "core_audio", None, "off")
+
+
 def test_closed_it_tells_nothing() -> None:
     desk = Desk()
     desk.plays = True

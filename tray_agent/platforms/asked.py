@@ -64,6 +64,11 @@ class Asked:
         state = State.DEGRADED if self._found.doubt else State.OK
         return Health(self.name, state, self._source, self._found.doubt, "on" if self._found.on else "off")
 
+    def forget(self) -> None:
+        """What was said last matters no more, and nobody waits for an answer."""
+        self._calm()
+        self._found = self._trouble = None
+
     def close(self) -> None:
         """Tell nothing more; safe to call twice."""
         self._closed = True

@@ -67,6 +67,7 @@ class Speaking:
             self._sound.look()
         else:
             self._speech.stop()
+            self._sound.forget()
             self._loop.call_soon(partial(self._hear, False))
 
     def _hear(self, plays: bool | None) -> None:

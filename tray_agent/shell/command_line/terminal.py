@@ -11,11 +11,9 @@ from tray_agent.shell.messages import CommandError, Exit, with_activation
 from tray_agent.shell.words import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tray_agent.ports import Channel, Policies
     from tray_agent.shell.command_line.arguments import Arguments
-    from tray_agent.shell.folders import Folders
+    from tray_agent.shell.folders import Folders, Usual
     from tray_agent.shell.managed import Managed
 
 Result = dict[str, Any]
@@ -33,7 +31,7 @@ def _nowhere() -> NoReturn:
     raise LookupError("no system was put in place")
 
 
-usual_folders: Callable[[], tuple[Path, Path, Path]] = _nowhere
+usual_folders: Usual = _nowhere
 """Where the system has a person's files; the command line puts its system's way in the place of this one."""
 
 channel = _unix_socket
