@@ -82,6 +82,41 @@ def test_setting_an_alarm_again_moves_it(loop: SelectorLoop, alarms: Alarms) -> 
     assert rung == ["second"]
 
 
+def test_an_alarm_moved_as_it_comes_due_waits_for_its_new_time(loop: SelectorLoop, alarms: Alarms) -> None:
+    """The round in which it comes due may also bring what moves it: an input at the end of a pause."""
+    rung: list[float] = []
+    began = time.monotonic()
+
+    def note() -> None:
+        rung.append(time.monotonic() - began)
+
+    alarms.set("deadline", 0.1, note)
+    run(loop, 0.05)
+    time.sleep(0.1)
+    loop.call_soon(lambda: alarms.set("deadline", 0.2, note))
+    run(loop, 0.4)
+    assert len(rung) == 1
+    assert rung[0] >= 0.349
+    assert alarms.jobs == 0
+
+
+@pytest.mark.parametrize("ahead_s", [0.2, 1.9, 3600])
+def test_a_clock_set_forward_behind_its_back_rings_nothing_early(
+    loop: SelectorLoop, alarms: Alarms, wall: WallClock, ahead_s: float
+) -> None:
+    """Before anybody has told it, or by too little to be noticed."""
+    rung: list[float] = []
+    began = time.monotonic()
+    alarms.set("deadline", 0.3, lambda: rung.append(time.monotonic() - began))
+    run(loop, 0.05)
+    wall.ahead = timedelta(seconds=ahead_s)
+    alarms.set("another", 0.01, lambda: None)
+    run(loop, 0.4)
+    assert len(rung) == 1
+    assert rung[0] >= 0.299
+    assert alarms.jobs == 0
+
+
 def test_a_cleared_alarm_stays_silent(loop: SelectorLoop, alarms: Alarms) -> None:
     rung: list[str] = []
     alarms.set("deadline", 0.05, lambda: rung.append("rung"))

@@ -6,7 +6,7 @@ schedulers for other loops do.
 
 APScheduler keeps wall time.  A clock set back would leave its jobs in the future, and sleep makes
 them late; travel moves the hour of a daily one.  `rearm` puts every job where it belongs again and
-must be called after each of these.
+must be called after each of these.  A job that comes early, by a clock set forward, waits on.
 """
 
 from __future__ import annotations
@@ -150,6 +150,12 @@ class Alarms:
         self._scheduler.add_job(post, DateTrigger(run_at, timezone=UTC), id=name, replace_existing=True)
 
     def _ring(self, name: str) -> None:
-        alarm = self._alarms.pop(name, None)
-        if alarm is not None:
-            alarm.post()
+        alarm = self._alarms.get(name)
+        if alarm is None:
+            return
+        if alarm.due - self._continuous() > _SAME_S:
+            # The wall clock went ahead, or the alarm was moved in the very round in which it came due.
+            self._arm(name)
+            return
+        del self._alarms[name]
+        alarm.post()
