@@ -14,7 +14,7 @@ import pytest
 
 from tray_agent import arrival, platforms
 from tray_agent.arrival import Arrival, Options
-from tray_agent.ports import Entry, Face, Health, State
+from tray_agent.ports import Entry, Face, Health, State, Unavailable
 from tray_agent.shell import folders
 from tray_agent.shell.ipc import AlreadyRunning
 from tray_agent.shell.loop import SelectorLoop
@@ -41,16 +41,20 @@ class PlayedTray:
 
 
 @pytest.fixture
+def system() -> Any:
+    return SimpleNamespace(
+        desktop=lambda _loop: SimpleNamespace(tray=PlayedTray, icon_takes_turns=True, close=lambda: None),
+        channel=platforms.select().channel,
+    )
+
+
+@pytest.fixture
 def begin(
-    loop: SelectorLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    loop: SelectorLoop, system: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Arrival]]:
     monkeypatch.setenv("TRAY_AGENT_HOME", str(tmp_path))
     places = folders.find(platforms.select().places)
     places.make()
-    system: Any = SimpleNamespace(
-        desktop=lambda _loop: SimpleNamespace(tray=PlayedTray, icon_takes_turns=True, close=lambda: None),
-        channel=platforms.select().channel,
-    )
     begun: list[Arrival] = []
 
     def begin(**options: Any) -> Arrival:
@@ -139,6 +143,19 @@ def test_where_nobody_takes_over_the_icon_goes_and_the_place_is_free(begin: Call
     here = begin()
     here.close()
     assert here.tray.health().state is State.OFF
+    begin()
+
+
+def test_where_there_is_no_desktop_the_place_is_free_again(
+    begin: Callable[..., Arrival], system: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_here(_loop: SelectorLoop) -> None:
+        raise Unavailable("no desktop here")
+
+    with monkeypatch.context() as nowhere:
+        nowhere.setattr(system, "desktop", none_here)
+        with pytest.raises(Unavailable):
+            begin()
     begin()
 
 

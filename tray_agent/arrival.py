@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from msgspec import Struct
@@ -42,7 +43,8 @@ class Arrival:
     """What the agent begins with, and keeps; `server` answers nobody until it is told to.
 
     Who asks the icon for its menu (`entries`), clicks it, or wants to know of its health (`changed`),
-    is referred to whoever comes next.  Raises `ipc.AlreadyRunning`, `Unavailable` or `OSError`.
+    is referred to whoever comes next.  Raises `ipc.AlreadyRunning`, `Unavailable` or `OSError`, and then
+    holds nothing.
     """
 
     def __init__(self, system: System, loop: SelectorLoop, options: Options, places: Folders) -> None:
@@ -54,9 +56,13 @@ class Arrival:
         self.clicked: Callable[[], object] = _nothing
         self.popup: Callable[[int, int], object] = _nothing
         self.changed: Callable[[], object] = _nothing
-        self.server = ipc.place(loop, places.socket, system.channel())
-        self.desktop: Desktop = system.desktop(loop)
-        self.tray = NullTray("started with --no-tray", State.OFF) if options.no_tray else self._icon()
+        with ExitStack() as in_vain:
+            self.server = ipc.place(loop, places.socket, system.channel())
+            in_vain.callback(self.server.close)
+            self.desktop: Desktop = system.desktop(loop)
+            in_vain.callback(self.desktop.close)
+            self.tray = NullTray("started with --no-tray", State.OFF) if options.no_tray else self._icon()
+            in_vain.pop_all()
 
     def await_icon(self) -> None:
         """Give a panel that is there the time to show the icon.
