@@ -26,6 +26,8 @@ from tray_agent.shell.hours import next_at
 
 _DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 _SAME_S = 0.001
+_ON_TIME_S = 0.02
+"""An alarm that rings this much early is on time: a tick of Windows' clocks is 15.6 ms."""
 _FAR_S = 10 * 365 * 86400.0
 _EARLY_S = 1.0
 """A daily alarm that rings this much early, as when clocks are slewed, is not due once more today."""
@@ -153,7 +155,7 @@ class Alarms:
         alarm = self._alarms.get(name)
         if alarm is None:
             return
-        if alarm.due - self._continuous() > _SAME_S:
+        if alarm.due - self._continuous() > _ON_TIME_S:
             # The wall clock went ahead, or the alarm was moved in the very round in which it came due.
             self._arm(name)
             return
