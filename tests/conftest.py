@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.places import ROOT
+from tray_agent.shell import words
 from tray_agent.shell.loop import SelectorLoop
 
 if TYPE_CHECKING:
@@ -53,6 +54,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report: pytest.TestReport = yield  # type: ignore[misc, assignment]
     item.stash.setdefault(reports, []).append(report)
     return report  # type: ignore[return-value]
+
+
+@pytest.fixture(autouse=True)
+def spoken_language() -> Iterator[None]:
+    """Whatever language a test spoke, or learnt from an agent, the next one begins with the system's."""
+    before = words.language(), words.chosen()
+    yield
+    if (words.language(), words.chosen()) != before:
+        words.speak()
 
 
 @pytest.fixture

@@ -89,15 +89,12 @@ def test_bug_in_a_handler_is_not_hidden() -> None:
 
 
 def test_the_agent_s_language_comes_with_its_answer_where_it_was_told_one() -> None:
-    try:
-        for told, spoken in (("", "zz"), ("de", "de")):
-            words.speak(told)
-            reply = messages.answer(messages.request("status", {}), lambda _cmd, _args: {})
-            words.speak("zz")
-            messages.result(reply)
-            assert words.chosen() == spoken
-    finally:
-        words.speak()
+    for told, spoken in (("", "zz"), ("de", "de")):
+        words.speak(told)
+        reply = messages.answer(messages.request("status", {}), lambda _cmd, _args: {})
+        words.speak("zz")
+        messages.result(reply)
+        assert words.chosen() == spoken
 
 
 def test_leave_to_take_the_focus_goes_along_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,10 +71,7 @@ def test_what_nobody_thought_of_is_shown_as_it_is() -> None:
 
 def test_the_column_holds_where_letters_are_wide() -> None:
     words.speak("ja")
-    try:
-        told = [*part_rows.rows([part(name) for name in NAMES])]
-        state = words._("works")
-    finally:
-        words.speak("en")
+    told = [*part_rows.rows([part(name) for name in NAMES])]
+    state = words._("works")
     starts = {part_rows._columns(row[: row.rindex(state)]) for row in told}
     assert len(starts) == 1
