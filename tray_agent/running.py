@@ -45,6 +45,7 @@ from tray_agent.shell.store import SqliteStore
 from tray_agent.shell.verbs import Verbs
 
 NOTE_ICON = "png/tray-agent-64.png"
+WINDOW_ICONS = tuple(f"png/tray-agent-{size}.png" for size in (16, 24, 32, 48, 64, 128))
 NOTE_MEMORY = "note"
 WELCOME_AGAIN_S = 10.0
 CHECK_SAFETY = "safety"
@@ -229,7 +230,12 @@ class Running:
 
     def _appearance(self) -> dict[str, Any]:
         wished = self._settings.settings.appearance
-        return {"scheme": wished.scheme, "scale": wished.scale, "still": wished.motion == "still"}
+        return {
+            "scheme": wished.scheme,
+            "scale": wished.scale,
+            "still": wished.motion == "still",
+            "icons": [f"{resources.icon(name)}" for name in WINDOW_ICONS],
+        }
 
     def _shared(self) -> bool:
         """Whether others may be shown the screen now, as far as is known."""

@@ -19,7 +19,7 @@ from tests.support.past_notes import past_notes
 from tests.support.person import Person
 from tests.support.spoken_window import SpokenWindow
 from tests.support.waiting import wait_until
-from tests.support.x_windows import popups, titles
+from tests.support.x_windows import icons, popups, titles
 from tray_agent.shell.words import LOCALE
 
 SETTINGS, TODAY, WELCOME = "Settings", "Today", "Welcome to Tray Agent"
@@ -53,13 +53,14 @@ def menu(running: LiveAgent) -> PanelMenu:
 
 
 @pytest.mark.parametrize(("verb", "title"), [("settings", SETTINGS), ("today", TODAY)])
-def test_a_verb_opens_a_window_and_opens_it_once(
+def test_a_verb_opens_a_window_with_its_icon_and_opens_it_once(
     desk: Desktop, tree: Accessibility, running: LiveAgent, verb: str, title: str
 ) -> None:
     for _time in range(2):
         assert desk.tray_agent(verb).returncode == 0
         window = SpokenWindow(tree, title)
     assert titles(desk.display).count(title) == 1
+    assert icons(desk.display, title).keys() >= {16, 32, 48, 128}
     window.press("Close")
     wait_until(lambda: title not in titles(desk.display), "the window to close")
 

@@ -37,6 +37,18 @@ def close(display: str, title: str) -> None:
         connection.sync()
 
 
+def icons(display: str, title: str) -> dict[int, list[int]]:
+    """The pictures that task bars show for the window of this title: by width, each pixel as ARGB."""
+    with closing(Display(display)) as connection:
+        (window,) = (window for window, each, _box in _listed(connection) if each == title)
+        said = window.get_full_property(connection.intern_atom("_NET_WM_ICON"), X.AnyPropertyType)
+        numbers, found = list(said.value) if said else [], {}
+        while numbers:
+            width, height, *rest = numbers
+            found[width], numbers = rest[: width * height], rest[width * height :]
+        return found
+
+
 def popups(display: str) -> int:
     """How many windows that no manager cares for are on the screen: menus, notes, tooltips."""
     with closing(Display(display)) as connection:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import sys
 from types import SimpleNamespace
 from typing import Literal
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
@@ -14,9 +16,12 @@ from tests.support import screen
 from tests.support.desktop import Desktop
 from tests.support.waiting import wait_until
 from tests.support.window_process import WindowProcess
-from tests.support.x_windows import place_of
+from tests.support.x_windows import icons, place_of, titles
+from tray_agent.shell import resources
 from tray_agent.ui import application, desktop_motion, win32_window
 from tray_agent.ui.look import Look, scheme_palette
+
+OPAQUE = 255
 
 START = """
 from tray_agent.ui import application, desktop_motion
@@ -168,6 +173,26 @@ def test_the_scheme_wished_for_is_what_is_on_the_screen(
             lambda: mostly() == (ground.red(), ground.green(), ground.blue()),
             f"the window to be {ground.name()}",
         )
+
+
+def test_task_bars_and_switchers_show_the_icon_they_are_given(desktop: Desktop) -> None:
+    files = {size: resources.icon(f"png/tray-agent-{size}.png") for size in (16, 48)}
+    appearance = {"icons": [f"{file}" for file in files.values()]}
+    told = {"v": 1, "headline": "Sitting", "lines": ["All is well."], "items": [], "appearance": appearance}
+    with WindowProcess(desktop, "home", told) as window:
+        window.is_ready()
+        wait_until(lambda: "Tray Agent" in titles(desktop.display), "the window to be managed")
+        shown = icons(desktop.display, "Tray Agent")
+    assert shown.keys() == files.keys()
+    for size, file in files.items():
+        with Image.open(file) as drawn:
+            # The server's numbers are in the machine's order: blue comes first.
+            expected = [
+                pixel for (pixel,) in struct.iter_unpack("<I", drawn.convert("RGBA").tobytes("raw", "BGRA"))
+            ]
+        opaque = [n for n, pixel in enumerate(expected) if pixel >> 24 == OPAQUE]
+        assert len(opaque) > size
+        assert [shown[size][n] for n in opaque] == [expected[n] for n in opaque]
 
 
 def test_the_binding_gives_back_every_none_it_borrows() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from collections.abc import Iterable
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLoggingCategory, Qt, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tray_agent.shell.words import ENGLISH, language
@@ -28,12 +30,20 @@ def start(title: str, appearance: Appearance) -> QApplication:
     app = _in_the_background() if sys.platform == "darwin" else QApplication(["tray-agent"])
     app.setApplicationName("Tray Agent")
     app.setDesktopFileName("org.trayagent.TrayAgent")
+    app.setWindowIcon(_icon(appearance.icons))
     if appearance.scheme != "system":
         app.setStyle("fusion")  # the one style that takes any palette on every system
         app.setPalette(scheme_palette(appearance.scheme))
     _speak(app)
     app.setLayoutDirection(direction(title))
     return app
+
+
+def _icon(files: Iterable[str]) -> QIcon:
+    icon = QIcon()
+    for file in files:
+        icon.addFile(file)
+    return icon
 
 
 def _in_the_background() -> QApplication:

@@ -14,12 +14,14 @@ Scheme = Literal["system", "light", "dark", "high_contrast"]
 class Appearance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the person wants windows to look, whatever their desktop says.
 
-    `scale` is in percent, on top of the desktop's own.  `still` keeps everything from moving.
+    `scale` is in percent, on top of the desktop's own.  `still` keeps everything from moving.  `icons` are
+    the files of the program's icon, each in another size, for title bars, task bars and switchers.
     """
 
     scheme: Scheme = "system"
     scale: Annotated[int, msgspec.Meta(ge=100, le=200)] = 100
     still: bool = False
+    icons: tuple[str, ...] = ()
 
 
 class Brief(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
