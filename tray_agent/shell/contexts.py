@@ -1,8 +1,8 @@
 """What goes on around the person, from many small sensors to a few signals for the engine.
 
-A signal is on while any of its sensors says so.  Sensors that learn of a change tell it at once; the
-others, and those that cannot be sure, are asked by `look`, which the engine wants before it shows a
-prompt, when input pauses, and now and then while something is on.  At other times nobody is asked.
+A signal is on while any of its sensors says so.  Sensors that learn of a change at no cost tell it at
+once; the others, and those that cannot be sure, are asked by `look`, which the engine wants before it
+shows a prompt, when input pauses, and now and then while something is on.  At other times nobody is asked.
 """
 
 from __future__ import annotations

@@ -9,14 +9,18 @@ import pytest
 
 from tests.support.sensing import Sensing
 from tests.support.shown_windows import Screen, window_manager
-from tests.support.turning import turn_until
+from tests.support.turning import turn_for, turn_until
 from tests.support.wayland_server import WaylandServer
 from tests.support.xserver import XServer
 from tray_agent.core.model import Signal
+from tray_agent.platforms.linux import fullscreen
 from tray_agent.platforms.linux.foreign_toplevel import MANAGER
 from tray_agent.platforms.linux.fullscreen import FullScreen
+from tray_agent.platforms.linux.x_fullscreen import SETTLES_IN_S
 from tray_agent.ports import Health, State, Unavailable
 from tray_agent.shell.loop import SelectorLoop
+
+SETTLED_S = 2 * SETTLES_IN_S
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +58,23 @@ def test_it_tells_of_changes_by_itself_and_of_nothing_else(sensing: Sensing, scr
     screen.turn(window, "FULLSCREEN", on=False)
     sensing.until(on=False)
     sensing.stays(False, True, False)
+
+
+def test_nobody_asked_for_a_while_and_only_its_end_is_told(
+    loop: SelectorLoop, sensing: Sensing, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = screen.open()
+    screen.activate(window)
+    assert sensing.looks() is False
+    monkeypatch.setattr(fullscreen, "CARED_FOR_S", 0.0)
+    turn_for(loop, SETTLED_S)
+    screen.turn(window, "FULLSCREEN")
+    turn_for(loop, SETTLED_S)
+    sensing.stays(False, False)
+    assert sensing.looks() is True
+    turn_for(loop, SETTLED_S)
+    screen.turn(window, "FULLSCREEN", on=False)
+    sensing.until(on=False)
 
 
 def test_each_look_is_answered_also_when_nothing_has_changed(sensing: Sensing, screen: Screen) -> None:

@@ -35,7 +35,8 @@ class Watcher:
     def __init__(self, loop: SelectorLoop, display: str) -> None:
         self.loop, self.looks = loop, 0
         self.answer: bool | None = None
-        self.way = XFullScreen(loop, self.look, display)
+        self.cares = True
+        self.way = XFullScreen(loop, self.look, lambda: self.cares, display)
         self.look()
 
     def look(self) -> None:
@@ -109,6 +110,42 @@ def test_nothing_wakes_for_titles_and_time_stamps(watcher: Watcher, screen: Scre
         screen.rename(window, f"a title {number}")
     x.focused()  # a round trip: what the server had to tell has come with its answer
     assert list(x.events()) == []
+
+
+def test_where_nobody_cares_the_first_change_is_the_last_that_is_heard(
+    watcher: Watcher, screen: Screen
+) -> None:
+    windows = [screen.open(place=(20 * n, 30, 100, 100)) for n in range(4)]
+    watcher.rests()
+    watcher.cares = False
+    screen.activate(windows[0])
+    watcher.rests()
+    x = watcher.way._x
+    assert x is not None
+    for window in windows:
+        screen.activate(window)
+    screen.resize(windows[-1], 200, 100)
+    assert select.select([x.fd], [], [], LONG_ENOUGH_S)[0] == []
+    assert watcher.looks == 0
+
+
+def test_the_next_look_after_that_is_a_whole_one_and_hears_again(watcher: Watcher, screen: Screen) -> None:
+    window, other = screen.open(), screen.open(place=(20, 30, 100, 100))
+    watcher.rests()
+    watcher.cares = False
+    screen.activate(window)
+    watcher.rests()
+    screen.turn(window, "FULLSCREEN")
+    watcher.rests()
+    assert watcher.answer is False
+    watcher.cares = True
+    watcher.look()
+    assert watcher.answer is True
+    screen.turn(window, "FULLSCREEN", on=False)
+    watcher.comes_to(False)
+    screen.turn(other, "FULLSCREEN")
+    screen.activate(other)
+    watcher.comes_to(True)
 
 
 def test_a_storm_of_changes_makes_few_looks(watcher: Watcher, screen: Screen) -> None:
@@ -195,7 +232,7 @@ def _hangs() -> bool:
 
 def test_a_server_that_is_not_there_is_said_so(loop: SelectorLoop) -> None:
     with pytest.raises(Unavailable, match=r"^no X server answers at :987654$"):
-        XFullScreen(loop, lambda: None, ":987654")
+        XFullScreen(loop, lambda: None, lambda: True, ":987654")
 
 
 def test_closed_it_looks_no_more(watcher: Watcher, screen: Screen) -> None:

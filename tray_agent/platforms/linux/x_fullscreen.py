@@ -2,7 +2,8 @@
 
 Heard are the root's properties (another window active, raised or closed, another desktop) and the
 size of the active window, which going full screen changes.  Not its properties: many programs
-write one at each key stroke or turn of a spinner.  A burst of changes leads to one look.
+write one at each key stroke or turn of a spinner.  A burst of changes leads to one look, and where
+nobody cares for news nothing is heard from the first one to the next look.
 """
 
 from __future__ import annotations
@@ -30,18 +31,24 @@ RECONNECT_S = 5.0
 
 
 class XFullScreen:
-    """`changed()` is called when `fills` may have another answer.
+    """`changed()` is called when `fills` may have another answer, as long as that is `wanted()`.
 
     Raises `Unavailable` where no X server answers, and under Wayland.
     """
 
     source = "x11"
 
-    def __init__(self, loop: Loop, changed: Callable[[], object], display: str | None = None) -> None:
-        self._loop, self._changed = loop, changed
+    def __init__(
+        self,
+        loop: Loop,
+        changed: Callable[[], object],
+        wanted: Callable[[], bool],
+        display: str | None = None,
+    ) -> None:
+        self._loop, self._changed, self._wanted = loop, changed, wanted
         self._display = display_name(display)
         self._active = 0
-        self._stirred = False
+        self._listens = self._stirred = False
         self._pause: Timer | None = None
         self.trouble: tuple[State, str] | None = None
         self._of_the_screen: list[Question] = []
@@ -72,9 +79,8 @@ class XFullScreen:
 
     def _connect(self) -> WindowConnection:
         x = WindowConnection(self._display)
-        x.listen(x.top, PROPERTY_CHANGE)
-        self._loop.watch(x.fd, self._rest)
-        self._x, self._active = x, 0
+        self._loop.watch(x.fd, self._heard)
+        self._x, self._active, self._listens = x, 0, False
         return x
 
     def _hang_up(self) -> None:
@@ -84,6 +90,9 @@ class XFullScreen:
             self._x = None
 
     def _look(self, x: WindowConnection) -> bool | None:
+        if not self._listens:
+            x.listen(x.top, PROPERTY_CHANGE)
+            self._listens = True
         with x.foreseeing(self._of_the_screen):
             if not x.managed():
                 self.trouble = State.ABSENT, "no window manager says which window is active"
@@ -102,6 +111,22 @@ class XFullScreen:
         self.trouble = None
         return answer
 
+    def _heard(self) -> None:
+        if self._wanted():
+            self._rest()
+        elif self._x is not None:
+            self._hear_no_more(self._x)
+
+    def _hear_no_more(self, x: WindowConnection) -> None:
+        for window in (x.top, self._active):
+            if window:
+                x.listen(window, NOTHING)
+        self._active, self._listens = 0, False
+        self._take(x)
+        self._stirred = False
+        if x.broken:
+            self._hang_up()
+
     def _rest(self) -> None:
         """Read nothing for a while: a burst wakes us once, and so does a server that is gone."""
         if self._x is not None:
@@ -113,7 +138,7 @@ class XFullScreen:
     def _rested(self) -> None:
         self._pause = None
         if self._x is not None:
-            self._loop.watch(self._x.fd, self._rest)
+            self._loop.watch(self._x.fd, self._heard)
             self._take(self._x)
         if self._x is None or self._x.broken or self._stirred:
             self._stirred = False
