@@ -50,11 +50,16 @@ PARTS: dict[str, Part] = {
 }
 OTHERS = ("a_day", "commands", "latency", "scaling", "wakeups", "windows")
 """The measures that are programs of their own."""
+OF_THE_INSTALLED = ("a_day", "commands", "windows")
+"""Those of them that measure what was installed last, and by themselves install nothing."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print, keep; the exit code."""
     if arguments and arguments[0] in OTHERS:
+        if arguments[0] in OF_THE_INSTALLED:
+            _tell("installing the agent")
+            installed.install(installed.system_python())
         return subprocess.call([sys.executable, "-m", f"{__package__}.{arguments[0]}", *arguments[1:]])
     options = _options(arguments)
     if not options.no_install:
