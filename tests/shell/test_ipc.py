@@ -261,30 +261,29 @@ def test_agent_whose_queue_is_full(path: Path) -> None:
     assert refused.value.code is Exit.TIMED_OUT
 
 
-def test_agent_that_leaves_before_it_has_read_the_question_is_not_running(path: Path) -> None:
+def hung_up_on(path: Path, hears: Callable[[socket.socket], object]) -> CommandError:
+    """What comes of asking an agent that hears so much of the question and then hangs up."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening, ThreadPoolExecutor(1) as pool:
         listening.bind(str(path))
         listening.listen()
         asked = pool.submit(ask, path, "status")
         connection, _address = listening.accept()
-        connection.recv(1, socket.MSG_PEEK)
+        hears(connection)
         connection.close()
         with pytest.raises(CommandError) as refused:
             asked.result()
-    assert refused.value.code is Exit.NOT_RUNNING
+    return refused.value
+
+
+def test_agent_that_leaves_before_it_has_read_the_question_is_not_running(path: Path) -> None:
+    refused = hung_up_on(path, lambda connection: connection.recv(1, socket.MSG_PEEK))
+    assert refused.code is Exit.NOT_RUNNING
 
 
 def test_agent_that_dies_while_answering(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening, ThreadPoolExecutor(1) as pool:
-        listening.bind(str(path))
-        listening.listen()
-        asked = pool.submit(ask, path, "status")
-        connection, _address = listening.accept()
-        connection.recv(1000)
-        connection.close()
-        with pytest.raises(CommandError, match="hung up") as refused:
-            asked.result()
-    assert refused.value.code is Exit.FAULT
+    refused = hung_up_on(path, lambda connection: connection.recv(1000))
+    assert refused.code is Exit.FAULT
+    assert "hung up" in str(refused)
 
 
 def test_running_out_of_descriptors_is_waited_out(
