@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import winreg
 from collections.abc import Iterator
 
 import pytest
@@ -15,8 +16,9 @@ import pytest
 from tests.support.turning import turn_for, turn_until
 from tests.support.win32_consents import CALLER, MIXER, Consents
 from tray_agent.core.model import Signal
+from tray_agent.platforms.windows import consent_watch
 from tray_agent.platforms.windows import microphone as microphone_module
-from tray_agent.platforms.windows.consent_store import Use
+from tray_agent.platforms.windows.consent_store import Use, use
 from tray_agent.platforms.windows.microphone import Microphone
 from tray_agent.platforms.windows.worker import Worker
 from tray_agent.ports import Health, State
@@ -169,6 +171,31 @@ def test_nothing_is_told_after_the_end(sensor: Sensor) -> None:
     sensor.microphone.look()
     turn_for(sensor.loop, 0.8)
     assert sensor.told == [False]
+
+
+def test_a_look_before_windows_note_was_read_waits_for_it(
+    loop: SelectorLoop, consents: Consents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read = threading.Event()
+
+    def reads_late(store: winreg.HKEYType) -> Use:
+        may_read.wait(10)
+        return use(store)
+
+    monkeypatch.setattr(consent_watch, "use", reads_late)
+    consents.begins("microphone", MIXER)
+    told: list[bool | None] = []
+    worker = Worker(loop)
+    microphone = Microphone(loop, worker, told.append, asks=lambda: True, store=consents.store)
+    microphone.look()
+    turn_for(loop, 0.2)
+    assert told == []
+    may_read.set()
+    turn_until(loop, lambda: told, "an answer")
+    turn_for(loop, 0.2)
+    microphone.close()
+    worker.close()
+    assert told == [False]
 
 
 def test_the_real_question_is_answered_one_way_or_the_other(loop: SelectorLoop, consents: Consents) -> None:

@@ -2,8 +2,8 @@
 
 Core Audio knows whether one does, and not which, so it is asked first.  Windows' note for its privacy
 settings is the hint beside it: its changes say when to ask, it tells a program that is always on from a
-call, and it stands in where Core Audio does not answer.  What it notes alone is no recording: it may be
-stale.
+call, and it stands in where Core Audio does not answer.  So nothing is asked before it has been read for
+the first time.  What it notes alone is no recording: it may be stale.
 
 A test of the level at a program's start is over within seconds, so a recording counts by itself once it
 has lasted for `CALL_S`; a look tells of a shorter one as well, for a call may just have begun.
@@ -47,7 +47,7 @@ class Microphone:
         self._call = Lasting(loop, told, on_after_s=CALL_S)
         self._noted: Use | None = None
         self._failed: int | None = None
-        self._asking = self._looking = self._stirred = self._closed = False
+        self._asking = self._looking = self._stirred = self._read = self._closed = False
         self._watch = ConsentWatch(loop, "microphone", self._hint, store)
 
     def look(self) -> None:
@@ -73,11 +73,11 @@ class Microphone:
 
     def _hint(self, who: Use | None, _looked: bool) -> None:
         self._noted = who
-        self._stirred = True
+        self._read = self._stirred = True
         self._ask()
 
     def _ask(self) -> None:
-        if not self._asking and not self._closed:
+        if self._read and not self._asking and not self._closed:
             self._asking, self._stirred = True, False
             self._worker.ask(self._asks, self._answered)
 
