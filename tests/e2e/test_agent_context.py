@@ -199,7 +199,7 @@ def test_a_pause_keeps_what_is_owed_and_five_minutes_after_it_is_asked(
 
 
 def test_who_stands_is_not_asked(agent: LiveAgent, morning: Memory, working: ExitStack) -> None:
-    begins(agent, morning, FASTER)
+    begins(agent, morning)  # slowly enough to stand up in time
     agent.ask("standing")
     agent.until(lambda now: now["today"]["breaks"] or now["today"]["standing_s"] > 150, "the break", 30)
     assert stored(agent) == []
