@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tray_agent.shell import scheduler
 from tray_agent.shell.loop import SelectorLoop
@@ -125,6 +129,67 @@ def test_a_cleared_alarm_stays_silent(loop: SelectorLoop, alarms: Alarms) -> Non
     run(loop, 0.15)
     assert rung == []
     assert alarms.jobs == 0
+
+
+def test_of_two_that_come_due_together_the_first_may_clear_the_second(
+    loop: SelectorLoop, alarms: Alarms
+) -> None:
+    """Who turns out to be away at the full minute needs no minutes any more."""
+    rung: list[str] = []
+
+    def first() -> None:
+        rung.append("first")
+        alarms.clear("minute")
+
+    alarms.set("deadline", 0.05, first)
+    alarms.every("minute", 0.05, lambda: rung.append("minute"))
+    time.sleep(0.1)
+    run(loop, 0.15)
+    assert rung == ["first"]
+    assert alarms.jobs == 0
+
+
+Deed = tuple[str, str, float]
+"""What to do with an alarm, its name and, to set it, in how many seconds."""
+
+deeds: st.SearchStrategy[list[Deed]] = st.lists(
+    st.tuples(
+        st.sampled_from(["set", "clear"]), st.sampled_from("abc"), st.sampled_from([0.0, 0.004, 0.008])
+    ),
+    max_size=4,
+)
+
+
+@given(st.lists(deeds, min_size=1, max_size=6), st.lists(st.sampled_from([0.0, 0.005, 0.01]), min_size=6))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_set_and_cleared_while_others_ring(rounds: list[list[Deed]], late_s: list[float]) -> None:
+    """The first deeds are done now, the others as alarms ring, after which the loop may be late."""
+    with closing(SelectorLoop()) as loop, closing(Alarms(loop, time.monotonic)) as alarms:
+        due: dict[str, float] = {}
+        left, late = list(reversed(rounds)), list(late_s)
+
+        def do(deeds: list[Deed]) -> None:
+            for what, name, in_s in deeds:
+                if what == "set":
+                    due[name] = time.monotonic() + in_s
+                    alarms.set(name, in_s, partial(ring, name))
+                else:
+                    due.pop(name, None)
+                    alarms.clear(name)
+
+        def ring(name: str) -> None:
+            assert time.monotonic() >= due.pop(name) - scheduler._ON_TIME_S
+            if left:
+                do(left.pop())
+                time.sleep(late.pop() if late else 0)
+
+        do(left.pop())
+        gives_up = time.monotonic() + 2
+        while due and time.monotonic() < gives_up:
+            loop.step(0.01)
+        assert due == {}
+        run(loop, 0.005)
+        assert alarms.jobs == 0
 
 
 @pytest.mark.parametrize("step_h", [-3, -1, 1, 3])

@@ -12,11 +12,13 @@ must be called after each of these.  A job that comes early, by a clock set forw
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from apscheduler.executors.debug import DebugExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.date import DateTrigger
 from msgspec import Struct
@@ -105,7 +107,9 @@ class Alarms:
         """Take an alarm away; harmless when it is not set."""
         self._daily.pop(name, None)
         if self._alarms.pop(name, None) is not None:
-            self._scheduler.remove_job(name)
+            # Without a job is one that has come due in this very round, and now rings no more.
+            with suppress(JobLookupError):
+                self._scheduler.remove_job(name)
 
     def every(self, name: str, seconds: float, post: Callable[[], object]) -> None:
         """Call `post` every so many real seconds until cleared."""
