@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.support.fake_loop import FakeLoop
 from tests.support.person import Person
-from tests.support.turning import turn_until
+from tests.support.turning import turn_for, turn_until
 from tests.support.xserver import XServer, xserver
 from tray_agent.platforms.linux.xcb import DEAD
 from tray_agent.platforms.linux.xscreensaver import XScreenSaverIdle
@@ -29,34 +30,33 @@ def nobody(_reason: str) -> None:
     pass
 
 
-@pytest.mark.parametrize(
-    ("pause_s", "idle_s", "samples_at"),
-    [
-        (30.0, 0.0, [0.0, 15.0, 30.0, 45.0, 60.0]),
-        (30.0, 12.0, [0.0, 15.0, 18.0, 33.0, 48.0]),
-        (5.0, 0.0, [0.0, 5.0, 10.0, 15.0, 20.0]),
-        (30.0, 100.0, [0.0, 15.0, 30.0, 45.0, 60.0]),
-    ],
-)
-def test_it_asks_no_oftener_than_an_edge_can_come(
-    server: XServer, monkeypatch: pytest.MonkeyPatch, pause_s: float, idle_s: float, samples_at: list[float]
-) -> None:
-    loop = FakeLoop()
-    asked: list[float] = []
+def test_a_return_is_told_although_the_next_pause_is_longer(server: XServer) -> None:
+    """A busy loop asks late, and then the count is past what it was before the input."""
+    edges: list[bool] = []
+    with (
+        closing(SelectorLoop()) as loop,
+        closing(XScreenSaverIdle(loop, nobody, server.display)) as counter,
+        Person(server.display) as person,
+    ):
+        person.move()
+        counter.watch(0.2, lambda active, _idle_s: edges.append(active))
+        turn_until(loop, lambda: edges, "the pause")
+        person.move()
+        time.sleep(0.8)
+        turn_until(loop, lambda: len(edges) >= 3, "the return and the next pause")
+        turn_for(loop, 0.5)
+    assert edges == [False, True, False]
 
-    def idle() -> float:
-        asked.append(loop.time)
-        return idle_s + loop.time
 
-    with closing(XScreenSaverIdle(loop, nobody, server.display)) as counter:
-        monkeypatch.setattr(counter, "idle_s", idle)
-        edges: list[tuple[float, bool, float]] = []
-        counter.watch(pause_s, lambda active, idle: edges.append((loop.time, active, idle)))
-        while len(asked) < len(samples_at):
-            loop.advance(0.5)
-    assert asked == samples_at
-    pause_at = max(0.0, pause_s - idle_s)
-    assert edges == [(pause_at, False, idle_s + pause_at)]
+def test_nobody_there_is_one_pause(server: XServer) -> None:
+    edges: list[bool] = []
+    with (
+        closing(SelectorLoop()) as loop,
+        closing(XScreenSaverIdle(loop, nobody, server.display)) as counter,
+    ):
+        counter.watch(0.1, lambda active, _idle_s: edges.append(active))
+        turn_for(loop, 2.0)
+    assert edges == [False]
 
 
 def test_the_idle_time_is_the_servers(server: XServer) -> None:
