@@ -340,9 +340,9 @@ def test_a_center_that_does_not_answer_is_not_waited_for(
 
 
 def test_a_note_that_stayed_long_is_not_given_up(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notifications, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(notifications, "PATIENCE_S", 1.0)
     stage.shows(STAND_UP)
-    turn_for(stage.loop, 0.4)
+    turn_for(stage.loop, 1.1)
     assert stage.refused == [] and played.note() is not None
 
 
