@@ -11,6 +11,7 @@ from PIL import Image, ImageChops
 
 from tests.support import screen
 from tests.support.desktop import Desktop
+from tests.support.next_descriptor import taken
 from tests.support.person import Person
 from tests.support.tray_hosts import PlayedPanel, TrayHost
 from tests.support.turning import turn_for, turn_until
@@ -239,7 +240,9 @@ def test_the_server_dies_and_nothing_else(loop: SelectorLoop) -> None:
     shown.tray.set_visible(False)
     shown.tray.set_visible(True)
     turn_for(loop, 0.1)
-    shown.tray.close()
+    with taken(loop, shown.tray._x.fd) as hears:
+        shown.tray.close()
+        assert hears()
 
 
 def test_a_server_that_hangs_delays_the_loop_by_a_second_at_most(loop: SelectorLoop) -> None:

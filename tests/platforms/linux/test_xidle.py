@@ -8,12 +8,14 @@ from contextlib import closing
 
 import pytest
 
+from tests.support.next_descriptor import taken
 from tests.support.person import Person
 from tests.support.turning import turn_for, turn_until
 from tests.support.xserver import XServer, xserver
 from tray_agent.platforms.linux import xidle
 from tray_agent.platforms.linux.xcb import DEAD, Extension
 from tray_agent.platforms.linux.xidle import XSyncIdle
+from tray_agent.platforms.linux.xscreensaver import XScreenSaverIdle
 from tray_agent.ports import Unavailable
 from tray_agent.shell.loop import SelectorLoop
 
@@ -147,3 +149,15 @@ def test_a_server_without_the_counter_is_said_so(
     monkeypatch.setattr(xidle, "IDLETIME", b"NO-IDLETIME")
     with pytest.raises(Unavailable, match=r"^the X server has no IDLETIME counter$"):
         XSyncIdle(loop, nobody, server.display)
+
+
+@pytest.mark.parametrize("kind", [XSyncIdle, XScreenSaverIdle])
+def test_closed_again_it_leaves_alone_what_came_after(
+    loop: SelectorLoop, server: XServer, kind: type[XSyncIdle | XScreenSaverIdle]
+) -> None:
+    """Its successor on a server that came back gets the same descriptor."""
+    counter = kind(loop, nobody, server.display)
+    counter.close()
+    with taken(loop, counter._x.fd) as hears:
+        counter.close()
+        assert hears()

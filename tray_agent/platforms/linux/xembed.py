@@ -95,7 +95,8 @@ class XEmbedTray:
         if not self._closed:
             self._closed = True
             self._icon.stop()
-            self._hang_up()
+            if self._lost is None:
+                self._hang_up()
 
     def _begin(self) -> None:
         screen = self._x.screen()

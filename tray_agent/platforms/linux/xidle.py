@@ -68,9 +68,10 @@ class XSyncIdle:
 
     def close(self) -> None:
         """Hang up; safe to call twice."""
-        self._closed = True
-        self._loop.unwatch(self._x.fd)
-        self._x.close()
+        if not self._closed:
+            self._closed = True
+            self._loop.unwatch(self._x.fd)
+            self._x.close()
 
     def _idletime(self) -> int:
         answer = self._x.ask(self._sync, LIST_SYSTEM_COUNTERS, b"")

@@ -38,9 +38,10 @@ class XScreenSaverIdle(SampledIdle):
 
     def close(self) -> None:
         """Hang up; safe to call twice."""
-        super().close()
-        self._loop.unwatch(self._x.fd)
-        self._x.close()
+        if not self._closed:
+            super().close()
+            self._loop.unwatch(self._x.fd)
+            self._x.close()
 
     def _sample(self) -> float:
         asked = time.monotonic()
