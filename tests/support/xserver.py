@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
+import random
 import select
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,9 @@ class XServer:
         self.process.wait(10)
 
 
-_numbers = itertools.count(10_000 + os.getpid() % 20_000)
+SOCKETS = Path("/tmp/.X11-unix")
+
+_numbers = itertools.count(random.randrange(10_000, 50_000))
 
 
 @contextmanager
@@ -34,8 +38,9 @@ def xserver(*options: str) -> Iterator[XServer]:
     Its number is of our choice: the lowest free one, as a killed server leaves it, may soon be
     somebody else's.  `-noreset`: it does not start afresh whenever its last client leaves.
     """
+    number = next(n for n in _numbers if not (SOCKETS / f"X{n}").exists())
     read, write = os.pipe()
-    command = ["Xvfb", f":{next(_numbers)}", "-displayfd", f"{write}", "-screen", "0", "800x600x24"]
+    command = ["Xvfb", f":{number}", "-displayfd", f"{write}", "-screen", "0", "800x600x24"]
     command += ["-nolisten", "tcp", "-noreset", *options]
     process = subprocess.Popen(
         command, pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -44,8 +49,7 @@ def xserver(*options: str) -> Iterator[XServer]:
     try:
         if not select.select([read], [], [], 20)[0]:
             raise TimeoutError("Xvfb did not say its display within 20 s")
-        number = os.read(read, 16).decode().strip()
-        if not number:
+        if not os.read(read, 16):
             raise RuntimeError(f"{' '.join(command)} ended at once")
         yield XServer(process, f":{number}")
     finally:
