@@ -77,7 +77,6 @@ class Stage:
 def stage(loop: SelectorLoop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Stage]:
     windows = played_runtime(monkeypatch)
     monkeypatch.setattr(runtime_class, "registered", lambda _name: True)
-    monkeypatch.setattr(toasts, "PATIENCE_S", 0.3)
     stage = Stage(loop, windows, tmp_path / "note")
     yield stage
     windows.go_on.set()
@@ -198,7 +197,10 @@ def test_a_toast_that_fails_later_is_handed_on(stage: Stage) -> None:
     assert stage.refused == [STAND_UP]
 
 
-def test_without_an_answer_in_time_others_show_it_and_it_is_not_shown_twice(stage: Stage) -> None:
+def test_without_an_answer_in_time_others_show_it_and_it_is_not_shown_twice(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toasts, "PATIENCE_S", 0.3)
     stage.windows.go_on.clear()
     stage.notifier.show(STAND_UP)
     turn_until(stage.loop, lambda: stage.refused, "the refusal")
