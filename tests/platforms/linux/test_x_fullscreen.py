@@ -199,15 +199,33 @@ def test_without_a_window_manager_it_cannot_tell_until_there_is_one(loop: Select
 
 def test_a_connection_that_was_cut_is_made_anew(watcher: Watcher, screen: Screen) -> None:
     watcher.comes_to(False)
-    assert watcher.way._x is not None
-    with socket.socket(fileno=os.dup(watcher.way._x.fd)) as end:
-        end.shutdown(socket.SHUT_RDWR)
+    cut(watcher)
     watcher.comes_to(None)
     assert watcher.way.trouble == (State.LOST, "the X server closed the connection")
     watcher.comes_to(False)
     assert watcher.way.trouble is None
     screen.activate(screen.open("FULLSCREEN"))
     watcher.comes_to(True)
+
+
+def test_a_look_before_it_tries_again_by_itself_makes_it_anew_as_well(
+    watcher: Watcher, screen: Screen
+) -> None:
+    watcher.comes_to(False)
+    cut(watcher)
+    watcher.comes_to(None)
+    watcher.look()
+    assert watcher.answer is False
+    watcher.rests()
+    screen.activate(screen.open("FULLSCREEN"))
+    watcher.comes_to(True)
+
+
+def cut(watcher: Watcher) -> None:
+    """The server has hung up."""
+    assert watcher.way._x is not None
+    with socket.socket(fileno=os.dup(watcher.way._x.fd)) as end:
+        end.shutdown(socket.SHUT_RDWR)
 
 
 def test_a_server_that_hangs_is_said_so_and_heard_again(

@@ -74,11 +74,11 @@ class XFullScreen:
     def close(self) -> None:
         """Hang up; safe to call twice."""
         self._hang_up()
-        if self._pause is not None:
-            self._pause.cancel()
+        self._rest_no_more()
 
     def _connect(self) -> WindowConnection:
         x = WindowConnection(self._display)
+        self._rest_no_more()
         self._loop.watch(x.fd, self._heard)
         self._x, self._active, self._listens = x, 0, False
         return x
@@ -134,6 +134,11 @@ class XFullScreen:
         if self._pause is None:
             wait_s = RECONNECT_S if self._x is None else SETTLES_IN_S
             self._pause = self._loop.call_later(wait_s, self._rested)
+
+    def _rest_no_more(self) -> None:
+        if self._pause is not None:
+            self._pause.cancel()
+            self._pause = None
 
     def _rested(self) -> None:
         self._pause = None
