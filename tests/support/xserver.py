@@ -26,19 +26,25 @@ class XServer:
         self.process.wait(10)
 
 
-SOCKETS = Path("/tmp/.X11-unix")
-
+_SOCKETS = Path("/tmp/.X11-unix")
 _numbers = itertools.count(random.randrange(10_000, 50_000))
+
+
+def free_number() -> int:
+    """The number of a display that nobody has, nor will soon.
+
+    The lowest free one, as a killed server leaves it, may soon be somebody else's.
+    """
+    return next(number for number in _numbers if not (_SOCKETS / f"X{number}").exists())
 
 
 @contextmanager
 def xserver(*options: str) -> Iterator[XServer]:
     """An Xvfb that answers, for as long as the `with` lasts.
 
-    Its number is of our choice: the lowest free one, as a killed server leaves it, may soon be
-    somebody else's.  `-noreset`: it does not start afresh whenever its last client leaves.
+    `-noreset`: it does not start afresh whenever its last client leaves.
     """
-    number = next(n for n in _numbers if not (SOCKETS / f"X{n}").exists())
+    number = free_number()
     read, write = os.pipe()
     command = ["Xvfb", f":{number}", "-displayfd", f"{write}", "-screen", "0", "800x600x24"]
     command += ["-nolisten", "tcp", "-noreset", *options]
