@@ -221,6 +221,19 @@ def test_a_look_before_it_tries_again_by_itself_makes_it_anew_as_well(
     watcher.comes_to(True)
 
 
+@pytest.mark.parametrize("cares", [True, False])
+def test_a_server_that_dies_before_the_first_look_is_said_so(loop: SelectorLoop, cares: bool) -> None:
+    with (
+        xserver() as server,
+        closing(XFullScreen(loop, lambda: None, lambda: cares, server.display)) as way,
+    ):
+        server.kill()
+        turn_for(loop, LONG_ENOUGH_S)
+        assert way.fills() is None
+        assert way.trouble is not None
+        assert way.trouble[0] is State.LOST
+
+
 def cut(watcher: Watcher) -> None:
     """The server has hung up."""
     assert watcher.way._x is not None

@@ -151,7 +151,10 @@ class XFullScreen:
 
     def _take(self, x: WindowConnection) -> None:
         """Read what the server told, and keep only whether it calls for a look."""
-        telling = {x.atom(name) for name in TELLING}
+        try:
+            telling = {x.atom(name) for name in TELLING}
+        except Unavailable:
+            return  # nothing was ever learned from this server, nor did anybody listen
         for event in x.events():
             kind, of = kind_of(event), number(event, 4)
             if kind == PROPERTY_CHANGED:
