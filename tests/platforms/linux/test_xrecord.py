@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.next_descriptor import taken
 from tests.support.person import Person
 from tests.support.turning import turn_for, turn_until
+from tests.support.waiting import wait_until
 from tests.support.x_clients import cut_off, free_contexts
 from tests.support.xserver import XServer, xserver
 from tray_agent.platforms.linux.xcb import DEAD
@@ -162,6 +164,20 @@ def test_a_server_that_dies_is_reported_once(
     assert not listener.alive()
     listener.arm(lambda: None)
     listener.disarm()
+
+
+def test_whoever_gets_its_descriptor_before_the_loss_is_told_is_heard(
+    loop: SelectorLoop, server: XServer, listener: PynputListener, lost: list[str]
+) -> None:
+    """The thread hangs up as soon as the server is gone, and the loop learns of that later."""
+    listener.arm(lambda: None)
+    assert listener.alive()
+    fd = listener._listener._display_stop.fileno()
+    server.kill()
+    wait_until(lambda: not Path(f"/proc/self/fd/{fd}").exists(), "the thread to hang up")
+    with taken(loop, fd) as hears:
+        turn_until(loop, lambda: lost, "the loss")
+        assert hears()
 
 
 def test_a_dead_thread_is_reported(loop: SelectorLoop, listener: PynputListener, lost: list[str]) -> None:

@@ -11,6 +11,7 @@ its last that it ended, and every other one is input; counting calls tells them 
 from __future__ import annotations
 
 import logging
+import os
 import select
 import threading
 import time
@@ -69,9 +70,12 @@ class BlindListener(ListenerMixin, AbstractListener):
             self._disable()
 
     def control_fd(self) -> int:
-        """Readable when the server answered, or is gone."""
+        """Readable when the server answered, or is gone; for the caller to close.
+
+        The thread closes its own when the server is gone, and who opens something next gets its number.
+        """
         with self._control():
-            return int(self._display_stop.fileno())
+            return os.dup(self._display_stop.fileno())
 
     def read_control(self) -> None:
         """Take what has arrived on the control connection."""

@@ -7,6 +7,7 @@ one sent sooner, or a second one, could end the round after it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
@@ -87,6 +88,7 @@ class PynputListener:
             self._closed = True
             self._round = None
             self._loop.unwatch(self._fd)
+            os.close(self._fd)
             self._listener.finish(PATIENCE_S)
 
     def _called(self, of: Round) -> None:
