@@ -4,6 +4,7 @@
     python3 dev.py test           every check and every test
     python3 dev.py test ARGS      pytest alone, with these arguments
     python3 dev.py test --soak    agent days at speed until 100 prompts were shown: does anything leak?
+    python3 dev.py test --storm   desktops that die under an agent that is late for everything: does it go on?
     python3 dev.py test --wine    those of it that are about Windows, on its own Python, under Wine
     python3 dev.py test --wine ARGS    pytest alone there, with these arguments
     python3 dev.py test --packaging    make every package that can be made here, and try them all
@@ -237,8 +238,8 @@ def test(args: list[str]) -> int:
         set_up_system(list(dict.fromkeys(packages)), [*DESKTOP_PROGRAMS, *WINE_PROGRAMS])
     set_up_venv("run", "dev")
     os.chdir(ROOT)
-    if args[:1] == ["--soak"]:
-        return become([str(PYTHON), "-m", "tests.soak", *args[1:]])
+    if args[:1] in (["--soak"], ["--storm"]):
+        return become([str(PYTHON), "-m", f"tests.{args[0].removeprefix('--')}", *args[1:]])
     if args:
         return become([str(PYTHON), "-m", "pytest", *args])
     whole = Round()

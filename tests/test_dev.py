@@ -372,11 +372,14 @@ def test_the_lock_for_wine_has_the_versions_of_the_others_without_markers() -> N
     assert {pin.partition("==")[0] for pin in pins(text) - others} == {"setuptools"}
 
 
-def test_the_soak_gets_its_own_arguments(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["soak", "storm"])
+def test_what_takes_long_gets_its_own_arguments(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     became: list[list[str]] = []
     monkeypatch.setattr(dev, "set_up_system", lambda _packages, _programs: None)
     monkeypatch.setattr(dev, "set_up_venv", lambda *_locks: None)
     monkeypatch.setattr(dev, "become", became.append)
     monkeypatch.chdir(dev.ROOT)
-    dev.main(["test", "--soak", "--prompts", "10"])
-    assert became == [[str(dev.PYTHON), "-m", "tests.soak", "--prompts", "10"]]
+    dev.main(["test", f"--{name}", "--minutes", "10"])
+    assert became == [[str(dev.PYTHON), "-m", f"tests.{name}", "--minutes", "10"]]

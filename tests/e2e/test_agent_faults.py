@@ -155,7 +155,7 @@ def test_when_the_x_server_dies_the_agent_leaves_with_everything_saved(
         assert "the display is gone" in (agent.state / "agent.log").read_text()
         assert not agent.socket.exists()
         assert not (agent.state / "crash.txt").exists()
-        desk._start_display()
+        desk.start("display")
         with at_work(desk.display):
             agent.start()
             after = agent.until(lambda now: now["posture"] == "seated", "sitting to be seen again")

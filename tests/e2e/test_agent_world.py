@@ -57,7 +57,7 @@ def test_an_x_server_that_comes_back_at_once_is_used_again() -> None:
             agent.start(speed=60)
             agent.until(lambda now: now["sitting_s"] > 120, "sitting to be seen")
         desk.kill("display")
-        desk._start_display()
+        desk.start("display")
         wait_until(
             lambda: all(sensor["state"] == "ok" for sensor in senses(agent.status())), "both senses", 20
         )

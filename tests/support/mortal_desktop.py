@@ -11,6 +11,13 @@ class MortalDesktop(Desktop):
 
     _number: int | None = None
 
+    def start(self, name: str) -> None:
+        """As every desktop does it; the `display` is a part like the others here."""
+        if name == "display":
+            self._start_display()
+        else:
+            super().start(name)
+
     def _start_display(self) -> None:
         self._number = self._number or free_number()
         command = ["Xvfb", f":{self._number}", "-displayfd", "{fd}", "-screen", "0", "1280x800x24"]
