@@ -11,7 +11,7 @@ import pytest
 from tests.benchmarks import empty_window, windows
 from tests.support.desktop import Desktop
 
-RUNS = 4
+RUNS = 8
 EMPTY = "empty"
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -32,14 +32,15 @@ def seen() -> Rows:
 
 @pytest.mark.parametrize(("name", "times"), [("break", 2.4), ("today", 2.3), ("settings", 2.8)])
 def test_the_first_frame_is_not_much_work(seen: Rows, name: str, times: float) -> None:
-    ours, least = (min(row["cpu_ms"] for row in seen[each]) for each in (name, EMPTY))
-    assert ours < times * least
+    # Not the least of them: for a moment a core may be its own, and does the same in two thirds of the time.
+    ours, empty = (statistics.median(row["cpu_ms"] for row in seen[each]) for each in (name, EMPTY))
+    assert ours < times * empty
 
 
 @pytest.mark.parametrize(("name", "times"), [("break", 1.8), ("today", 1.8), ("settings", 2.0)])
 def test_it_holds_less_than_two_empty_ones(seen: Rows, name: str, times: float) -> None:
-    ours, least = (statistics.median(row["pss_mib"] for row in seen[each]) for each in (name, EMPTY))
-    assert ours < times * least
+    ours, empty = (statistics.median(row["pss_mib"] for row in seen[each]) for each in (name, EMPTY))
+    assert ours < times * empty
 
 
 @pytest.mark.parametrize("name", windows.VERBS)
